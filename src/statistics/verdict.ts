@@ -1,0 +1,119 @@
+import type { Measurement, ModeName, ModeRounds, Run } from '../core/run.js';
+import { predictDoubledRatio } from './doubling.js';
+import { estimateRatio, type RatioEstimate } from './ratio-estimate.js';
+
+/** One mode against the baseline. */
+export interface PairVerdict {
+  readonly mode: ModeName;
+  /** Wall time of the baseline divided by that of the mode; `undefined` when no pair of rounds was free of failures. */
+  readonly estimate: RatioEstimate | undefined;
+  /** What the ratio would be if waiting were all there is: the number of waves of the baseline over those of the mode. */
+  readonly ideal: number;
+  /** Share of the ideal that was reached. */
+  readonly efficiency: number | undefined;
+  /** Whether the interval shows the mode to be faster, slower, or neither. */
+  readonly difference: 'faster' | 'slower' | 'none shown';
+}
+
+/** What twice the number of calls does to the ratio of the fastest mode. */
+export interface Doubling {
+  readonly mode: ModeName;
+  readonly number: number;
+  readonly estimate: RatioEstimate;
+  readonly how: 'measured' | 'predicted';
+  /** The ratio at twice the number over the ratio at the number: 1 is "the same", 2 "twice as good". */
+  readonly growth: number;
+}
+
+/** The answer of a run. */
+export interface Verdict {
+  readonly baseline: ModeName;
+  /** The mode with the least wall time. */
+  readonly fastest: ModeName;
+  readonly pairs: readonly PairVerdict[];
+  readonly doubling: Doubling | undefined;
+}
+
+/**
+ * Compares every mode of a run with its baseline: `sync` where it was run, otherwise the first mode.
+ *
+ * @returns `undefined` when fewer than two modes have a counted round.
+ */
+export function judge(run: Run): Verdict | undefined {
+  const modes = run.measured.modes.filter((mode) => mode.rounds.length > 0);
+  const baseline = modes.find((mode) => mode.mode === 'sync') ?? modes[0];
+  if (baseline === undefined || modes.length < 2) return undefined;
+  const pairs = modes
+    .filter((mode) => mode !== baseline)
+    .map((mode) => comparePair(baseline, mode, run.measured.number));
+  let best: PairVerdict | undefined;
+  for (const pair of pairs) {
+    if ((pair.estimate?.ratio ?? 0) > (best?.estimate?.ratio ?? 1)) best = pair;
+  }
+  const followed = best ?? pairs.at(-1);
+  return {
+    baseline: baseline.mode,
+    fastest: best?.mode ?? baseline.mode,
+    pairs,
+    doubling: followed === undefined ? undefined : followDoubling(run, baseline.mode, followed),
+  };
+}
+
+/** One mode against the baseline, over the pairs of rounds in which every call ended well. */
+export function comparePair(baseline: ModeRounds, mode: ModeRounds, number: number): PairVerdict {
+  const estimate = estimatePair(baseline, mode);
+  const waves = (rounds: ModeRounds): number => Math.ceil(number / rounds.concurrency);
+  const ideal = waves(baseline) / waves(mode);
+  const [low, high] = estimate?.interval ?? [0, Number.POSITIVE_INFINITY];
+  return {
+    mode: mode.mode,
+    estimate,
+    ideal,
+    efficiency: estimate === undefined ? undefined : estimate.ratio / ideal,
+    difference: low > 1 ? 'faster' : high < 1 ? 'slower' : 'none shown',
+  };
+}
+
+function estimatePair(baseline: ModeRounds, mode: ModeRounds): RatioEstimate | undefined {
+  const slow: number[] = [];
+  const fast: number[] = [];
+  baseline.rounds.forEach((round, index) => {
+    const other = mode.rounds[index];
+    if (other === undefined) return;
+    if (round.calls.tally().ok < round.calls.number) return;
+    if (other.calls.tally().ok < other.calls.number) return;
+    slow.push(round.wallMs);
+    fast.push(other.wallMs);
+  });
+  return slow.length === 0 ? undefined : estimateRatio(slow, fast);
+}
+
+function followDoubling(run: Run, baseline: ModeName, pair: PairVerdict): Doubling | undefined {
+  if (pair.estimate === undefined) return undefined;
+  const number = run.measured.number * 2;
+  const measured =
+    run.doubled === undefined ? undefined : ratioIn(run.doubled, baseline, pair.mode);
+  const predicted = predictDoubledRatio(run.measured, baseline, pair.mode);
+  const estimate =
+    measured ??
+    (predicted === undefined ? undefined : { ratio: predicted, interval: undefined, pairs: 0 });
+  if (estimate === undefined) return undefined;
+  return {
+    mode: pair.mode,
+    number,
+    estimate,
+    how: measured === undefined ? 'predicted' : 'measured',
+    growth: estimate.ratio / pair.estimate.ratio,
+  };
+}
+
+function ratioIn(
+  measurement: Measurement,
+  baseline: ModeName,
+  mode: ModeName,
+): RatioEstimate | undefined {
+  const find = (name: ModeName): ModeRounds | undefined =>
+    measurement.modes.find((candidate) => candidate.mode === name);
+  const [slow, fast] = [find(baseline), find(mode)];
+  return slow === undefined || fast === undefined ? undefined : estimatePair(slow, fast);
+}
