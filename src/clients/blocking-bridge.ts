@@ -1,0 +1,85 @@
+import {
+  MessageChannel,
+  receiveMessageOnPort,
+  Worker,
+  type MessagePort,
+} from 'node:worker_threads';
+import { monotonicNow } from '../core/clock.js';
+import { UnavailableError } from '../core/errors.js';
+import { formatDuration } from '../core/format-units.js';
+import type { Milliseconds } from '../core/units.js';
+import type { BridgeAnswer, BridgeQuestion, BridgeReply } from './bridge-protocol.js';
+
+// Starting a thread and loading an HTTP library takes about 0.15 s, on a busy machine a multiple of it.
+const START_LIMIT_MS: Milliseconds = 20_000;
+
+/**
+ * Lets a thread wait for asynchronous work without giving up the thread: a second thread does the work, while this one
+ * sleeps in `Atomics.wait` until the answer is there.
+ *
+ * Facts: while a thread is in `Atomics.wait`, none of its JavaScript runs, no timer, no signal handler, no message
+ * handler; only `receiveMessageOnPort` and shared memory still reach it. An answer can come after its question was given
+ * up. So every question has a number, an answer with another number is dropped, and every wait is finite.
+ */
+export class BlockingBridge {
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  /** Raised by one at each reply; waiting is for it to change. */
+  readonly #replies = new Int32Array(new SharedArrayBuffer(4));
+  #lastQuestion = 0;
+
+  /**
+   * Starts the second thread and waits until it is ready.
+   *
+   * @throws {UnavailableError} when it does not start.
+   */
+  constructor() {
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    this.#worker = new Worker(new URL('./bridge-thread.js', import.meta.url), {
+      workerData: { port: port2, replies: this.#replies },
+      transferList: [port2],
+    });
+    this.#worker.unref();
+    this.ask({ kind: 'echo' }, START_LIMIT_MS);
+  }
+
+  /**
+   * Sends a question to the other thread and blocks this one until its answer is there.
+   *
+   * @throws {UnavailableError} when there is none within `limitMs`; the bridge is of no use then.
+   */
+  ask(question: BridgeQuestion, limitMs: Milliseconds): BridgeAnswer {
+    this.#lastQuestion += 1;
+    const number = this.#lastQuestion;
+    const deadline = monotonicNow() + limitMs;
+    this.#port.postMessage({ number, question });
+    for (;;) {
+      // The count is read before the replies: a reply that comes in between changes it, and the wait ends at once.
+      const seen = Atomics.load(this.#replies, 0);
+      const answer = this.#receive(number);
+      if (answer !== undefined) return answer;
+      const leftMs = deadline - monotonicNow();
+      if (leftMs <= 0) throw new UnavailableError(lost(limitMs));
+      Atomics.wait(this.#replies, 0, seen, leftMs);
+    }
+  }
+
+  /** Ends the second thread; whatever it was doing is given up. */
+  close(): void {
+    void this.#worker.terminate();
+    this.#port.close();
+  }
+
+  #receive(number: number): BridgeAnswer | undefined {
+    for (;;) {
+      const received: { message: BridgeReply } | undefined = receiveMessageOnPort(this.#port);
+      if (received === undefined) return undefined;
+      if (received.message.number === number) return received.message.answer;
+    }
+  }
+}
+
+function lost(limitMs: Milliseconds): string {
+  return `the thread that makes calls for a blocked one did not answer within ${formatDuration(limitMs)}`;
+}

@@ -1,0 +1,205 @@
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startFaultServer, type FaultServer } from '../../test/support/fault-server.js';
+import { CallError, CallsFailedError } from '../core/call-error.js';
+import { UsageError } from '../core/errors.js';
+import * as asynchronous from './asynchronous.js';
+import type { CallOptions } from './call-options.js';
+import * as synchronous from './synchronous.js';
+
+let server: FaultServer;
+beforeAll(async () => {
+  server = await startFaultServer();
+});
+afterAll(() => server.close());
+
+/** Both clients behind one face, so that one suite holds for both. */
+const clients = {
+  synchronous: {
+    one: async (url: string, options: CallOptions = {}) => synchronous.makeOneCall(url, options),
+    many: async (n: number, url: string, options: CallOptions = {}) =>
+      synchronous.makeManyCalls(n, url, options),
+  },
+  asynchronous: { one: asynchronous.makeOneCall, many: asynchronous.makeManyCalls },
+};
+
+async function failureOf(attempt: Promise<unknown>): Promise<unknown> {
+  return attempt.then(
+    (value) => expect.fail(`expected a failure, got ${JSON.stringify(value)}`),
+    (error: unknown) => error,
+  );
+}
+
+describe.each(Object.entries(clients))('the %s client', (_name, client) => {
+  it('returns the decoded answer of one call', async () => {
+    expect(await client.one(`${server.url}/ok`)).toMatchObject({ path: '/ok' });
+  });
+
+  it('returns the answers of many calls in call order', async () => {
+    const answers = await client.many(5, `${server.url}/order?same`);
+    expect(answers).toEqual(Array.from({ length: 5 }, () => ({ order: 'same' })));
+  });
+
+  it.each([
+    ['/chunked', { a: 42 }],
+    ['/until-close', { closed: true }],
+    ['/no-content', null],
+  ])('understands an answer like %s', async (path, expected) => {
+    expect(await client.one(server.url + path)).toEqual(expected);
+  });
+
+  it.each([
+    ['/500', 'HTTP_STATUS', 500],
+    ['/404', 'HTTP_STATUS', 404],
+    ['/redirect', 'HTTP_STATUS', 302],
+    ['/html', 'NOT_JSON', 200],
+    ['/half', 'CONNECTION_CLOSED', undefined],
+    ['/half-chunk', 'CONNECTION_CLOSED', undefined],
+    ['/garbage', 'MALFORMED_ANSWER', undefined],
+    ['/close', 'CONNECTION_CLOSED', undefined],
+    ['/reset', 'CONNECTION_RESET', undefined],
+    ['/nothing', 'TIMEOUT', undefined],
+    ['/drip', 'TIMEOUT', undefined],
+    ['/endless', 'ANSWER_TOO_LARGE', undefined],
+  ])('fails with a kind and a sentence on %s', async (path, code, status) => {
+    const url = server.url + path;
+    const timeoutMs = code === 'TIMEOUT' ? 50 : 10_000;
+    const error = await failureOf(client.one(url, { timeoutMs }));
+    expect(error).toBeInstanceOf(CallError);
+    expect(error).toMatchObject({ code, url, index: 0 });
+    if (status !== undefined) expect(error).toMatchObject({ status });
+    expect(String(error)).toContain(`GET ${url}: `);
+  });
+
+  it('names a port on which nothing listens', async () => {
+    const url = `http://127.0.0.1:${await unusedPort()}/`;
+    const error = await failureOf(client.one(url));
+    expect(error).toMatchObject({ code: 'CONNECTION_REFUSED', url });
+    expect(error).toHaveProperty('cause');
+  });
+
+  it('names a host name that has no address', async () => {
+    const error = await failureOf(client.one('http://no-such-host.invalid/'));
+    expect(error).toMatchObject({ code: 'NAME_NOT_RESOLVED' });
+  });
+
+  it('lets the other calls go on when one fails, and lists the failed ones by kind', async () => {
+    const error = await failureOf(client.many(3, `${server.url}/500`));
+    expect(error).toBeInstanceOf(CallsFailedError);
+    expect(error).toMatchObject({ answers: [undefined, undefined, undefined] });
+    expect((error as CallsFailedError).errors.map((failed) => failed.index)).toEqual([0, 1, 2]);
+    expect(String(error)).toContain('3 of 3 calls failed: 3 × HTTP_STATUS');
+  });
+
+  it('sends the method and the headers it was given, and credentials as a header', async () => {
+    const url = server.url.replace('http://', 'http://user:p%40ss@');
+    const answer = await client.one(`${url}/ok`, { headers: { 'X-One': 'two' } });
+    const authorization = `Basic ${Buffer.from('user:p@ss').toString('base64')}`;
+    expect(answer).toMatchObject({ headers: { 'x-one': 'two', authorization } });
+  });
+
+  it('never shows credentials in an error', async () => {
+    const url = server.url.replace('http://', 'http://user:secret@');
+    const error = await failureOf(client.one(`${url}/500`));
+    expect(JSON.stringify(error) + String(error)).not.toContain('secret');
+  });
+
+  it('accepts any answer when it is not to be decoded', async () => {
+    expect(await client.one(`${server.url}/html`, { parse: false })).toBeUndefined();
+  });
+
+  it.each([
+    ['localhost:8080/say-hi', 'http://localhost:8080/say-hi'],
+    ['ftp://localhost/', 'ftp:// is not supported'],
+    ['http://', 'expected a URL'],
+    ['', 'expected a URL'],
+  ])('refuses the address %j with a sentence that helps', async (address, part) => {
+    const error = await failureOf(client.one(address));
+    expect(error).toBeInstanceOf(UsageError);
+    expect(String(error)).toContain(part);
+  });
+
+  it.each([
+    [{ method: 'GET /' }, 'method'],
+    [{ headers: { 'x y': '' } }, 'header name'],
+    [{ headers: { x: 'a\r\nb: c' } }, 'line break'],
+    [{ timeoutMs: 0 }, 'timeout'],
+    [{ timeoutMs: Number.NaN }, 'timeout'],
+  ])('refuses the options %j', async (options, part) => {
+    const error = await failureOf(client.one(server.url, options));
+    expect(error).toBeInstanceOf(UsageError);
+    expect(String(error)).toContain(part);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN])('refuses to make %d calls', async (n) => {
+    expect(await failureOf(client.many(n, server.url))).toBeInstanceOf(UsageError);
+  });
+});
+
+describe('the difference between the two', () => {
+  it('the synchronous client returns a value, and nothing else runs on its thread meanwhile', () => {
+    let ran = false;
+    queueMicrotask(() => {
+      ran = true;
+    });
+    setImmediate(() => {
+      ran = true;
+    });
+    const answer = synchronous.makeOneCall(`${server.url}/ok`);
+    expect(answer).not.toBeInstanceOf(Promise);
+    expect(answer).toMatchObject({ path: '/ok' });
+    expect(ran).toBe(false);
+  });
+
+  it('the asynchronous client has as many calls in flight as it makes', async () => {
+    const answers = await asynchronous.makeManyCalls(7, `${server.url}/together?7`);
+    expect(answers).toEqual(Array.from({ length: 7 }, () => ({ together: 7 })));
+  });
+
+  it('the asynchronous client keeps to its limit and uses its connections again', async () => {
+    const before = await seen();
+    await asynchronous.makeManyCalls(12, `${server.url}/together?3`, { concurrency: 3 });
+    expect((await seen()).connections - before.connections).toBe(3);
+  });
+
+  it('the synchronous client makes its calls on one connection', async () => {
+    const before = await seen();
+    synchronous.makeManyCalls(5, `${server.url}/ok`);
+    const after = await seen();
+    expect(after.connections - before.connections).toBe(1);
+    expect(after.calls - before.calls).toBe(5);
+  });
+
+  it('the asynchronous client gives up when its signal fires, calls that wait included', async () => {
+    const controller = new AbortController();
+    const calls = asynchronous.makeManyCalls(6, `${server.url}/nothing`, {
+      concurrency: 2,
+      signal: controller.signal,
+    });
+    controller.abort();
+    const error = await failureOf(calls);
+    expect(error).toBeInstanceOf(CallsFailedError);
+    expect((error as CallsFailedError).errors.map(({ code }) => code)).toEqual(
+      Array.from({ length: 6 }, () => 'ABORTED'),
+    );
+  });
+
+  async function seen(): Promise<{ connections: number; calls: number }> {
+    return (await asynchronous.makeOneCall(`${server.url}/seen`)) as {
+      connections: number;
+      calls: number;
+    };
+  }
+});
+
+async function unusedPort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => {
+    probe.listen(0, '127.0.0.1', resolve);
+  });
+  const address = probe.address();
+  await new Promise((resolve) => {
+    probe.close(resolve);
+  });
+  return typeof address === 'object' && address !== null ? address.port : 1;
+}

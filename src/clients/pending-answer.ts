@@ -1,0 +1,94 @@
+import type { Dispatcher } from 'undici';
+import type { HttpRequest } from './call-options.js';
+import type { HttpAnswer } from './connections.js';
+import { CallFault } from './call-errors.js';
+
+/**
+ * The answer to one request while it comes in. undici tells it what arrives; `answer` settles once, at the end of the
+ * body or at the first fault. The body is always read to its end or its connection dropped, so no connection is lost.
+ */
+export class PendingAnswer implements Dispatcher.DispatchHandler {
+  readonly answer: Promise<HttpAnswer>;
+  readonly #request: HttpRequest;
+  readonly #resolve: (answer: HttpAnswer) => void;
+  readonly #reject: (reason: unknown) => void;
+  #controller: Dispatcher.DispatchController | undefined;
+  #stopped: CallFault | undefined;
+  #status = 0;
+  #length = 0;
+  #chunks: Buffer[] = [];
+
+  constructor(request: HttpRequest) {
+    this.#request = request;
+    let resolve: (answer: HttpAnswer) => void = () => {};
+    let reject: (reason: unknown) => void = () => {};
+    this.answer = new Promise((yes, no) => {
+      resolve = yes;
+      reject = no;
+    });
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  /** Gives the call up because its time is over. */
+  timeOut(): void {
+    this.#stop(new CallFault('TIMEOUT'));
+  }
+
+  /** Gives the call up because the caller does not want it any more. */
+  abort(): void {
+    this.#stop(new CallFault('ABORTED'));
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    // The call may have been given up while it waited for a free connection.
+    if (this.#stopped !== undefined) controller.abort(this.#stopped);
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
+    this.#status = status;
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#length += chunk.length;
+    if (this.#length > this.#request.maxAnswerBytes) {
+      controller.abort(new CallFault('ANSWER_TOO_LARGE', this.#status));
+      return;
+    }
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const status = this.#status;
+    if (status < 200 || status > 299) this.#reject(new CallFault('HTTP_STATUS', status));
+    else if (this.#request.parse) this.#decode(status);
+    else this.#resolve({ status, value: undefined });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#reject(error);
+  }
+
+  #decode(status: number): void {
+    const [first] = this.#chunks;
+    // An answer that may have no body (RFC 9110 sections 9.3.2 and 15.3.5) has none to decode.
+    if (first === undefined && (status === 204 || this.#request.method === 'HEAD')) {
+      this.#resolve({ status, value: null });
+      return;
+    }
+    const body =
+      this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks);
+    try {
+      this.#resolve({ status, value: JSON.parse(body.toString('utf8')) });
+    } catch (error) {
+      this.#reject(new CallFault('NOT_JSON', status, error));
+    }
+  }
+
+  #stop(fault: CallFault): void {
+    this.#stopped = fault;
+    this.#reject(fault);
+    this.#controller?.abort(fault);
+  }
+}

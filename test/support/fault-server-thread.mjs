@@ -1,0 +1,81 @@
+// A server in a thread of its own, so that it can answer a test whose thread is blocked. It speaks raw TCP, to be able to
+// answer wrongly. What it does is in the path; `/seen` tells how many calls and connections it saw.
+import { createServer } from 'node:net';
+import { parentPort } from 'node:worker_threads';
+
+const seen = { calls: 0, inFlight: 0, maxInFlight: 0, connections: 0 };
+const json = (value, status = '200 OK', extra = '') => {
+  const body = JSON.stringify(value);
+  return `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${extra}\r\n${body}`;
+};
+
+const behaviours = {
+  '/ok': (socket, request) => socket.write(json({ path: '/ok', headers: request.headers })),
+  '/order': (socket, request) => socket.write(json({ order: request.query })),
+  '/chunked': (socket) =>
+    socket.write(
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n{"a"\r\n4\r\n:42}\r\n0\r\n\r\n',
+    ),
+  '/until-close': (socket) => socket.end('HTTP/1.0 200 OK\r\n\r\n{"closed":true}'),
+  '/500': (socket) => socket.write(json({ error: 'no' }, '500 Internal Server Error')),
+  '/404': (socket) => socket.write(json({ error: 'no' }, '404 Not Found')),
+  '/redirect': (socket) => socket.write(json({}, '302 Found', 'Location: /ok\r\n')),
+  '/no-content': (socket) => socket.write('HTTP/1.1 204 No Content\r\n\r\n'),
+  '/html': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n<html></html>'),
+  '/half': (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"half":'),
+  '/half-chunk': (socket) =>
+    socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{"half":'),
+  '/garbage': (socket) => socket.end('this is not HTTP at all\r\n\r\n'),
+  '/close': (socket) => socket.end(),
+  '/reset': (socket) => socket.resetAndDestroy(),
+  '/nothing': () => {},
+  '/drip': (socket) => {
+    socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n');
+    const timer = setInterval(() => socket.write(' '), 5);
+    socket.on('close', () => clearInterval(timer));
+  },
+  '/endless': (socket) => {
+    socket.write('HTTP/1.1 200 OK\r\n\r\n');
+    const chunk = Buffer.alloc(1 << 20, 0x20);
+    const more = () => {
+      while (socket.writable && socket.write(chunk));
+    };
+    socket.on('drain', more);
+    more();
+  },
+  '/seen': (socket) => socket.write(json({ ...seen })),
+};
+
+// Calls to /together wait until as many as `?number` are in flight: only concurrent callers ever get past it.
+let waiting = [];
+behaviours['/together'] = (socket, request) => {
+  waiting.push(socket);
+  if (waiting.length < Number(request.query)) return;
+  for (const one of waiting) one.write(json({ together: waiting.length }));
+  waiting = [];
+};
+
+const server = createServer((socket) => {
+  seen.connections += 1;
+  let text = '';
+  socket.on('error', () => {});
+  socket.on('data', (data) => {
+    text += data.toString('latin1');
+    let end;
+    while ((end = text.indexOf('\r\n\r\n')) >= 0) {
+      const [line, ...rest] = text.slice(0, end).split('\r\n');
+      text = text.slice(end + 4);
+      const [method, target] = line.split(' ');
+      const [path, query] = target.split('?');
+      const headers = Object.fromEntries(
+        rest.map((header) => {
+          const colon = header.indexOf(':');
+          return [header.slice(0, colon).toLowerCase(), header.slice(colon + 1).trim()];
+        }),
+      );
+      if (path !== '/seen') seen.calls += 1;
+      behaviours[path](socket, { method, query, headers });
+    }
+  });
+});
+server.listen(0, '127.0.0.1', 1024, () => parentPort.postMessage(server.address().port));
