@@ -1,0 +1,102 @@
+import { describeEnvironment } from '../measure/environment.js';
+import { connectionLimit } from '../measure/connection-limits.js';
+import { timeRecording } from '../measure/overhead.js';
+import { formatCount } from '../core/format-units.js';
+import type { Measurement, ModeName, Run } from '../core/run.js';
+import { packageVersion } from '../core/version.js';
+import { describeTask, type HttpTaskSpec } from '../tasks/http-task.js';
+import { measureModes, type ProgressListener, type RoundPlan } from './measure-modes.js';
+import { ModeWorker } from './mode-worker.js';
+
+/** What to compare, and how thoroughly. */
+export interface CompareOptions {
+  readonly task: HttpTaskSpec;
+  readonly modes: readonly ModeName[];
+  /** Calls a round. */
+  readonly number: number;
+  /** Most calls in flight in the modes that can have more than one; all of them unless said otherwise. */
+  readonly concurrency?: number;
+  /** Rounds made first that do not count. */
+  readonly warmup: number;
+  /** Exactly so many counted rounds, or as many as the interval needs within the budget. */
+  readonly rounds: number | 'enough';
+  readonly budgetMs: number;
+  /** Whether the same is measured with twice the number of calls too. */
+  readonly double: boolean;
+  readonly keepAnswers: boolean;
+}
+
+/** Who is told of progress, and who can stop it. */
+export interface CompareControl {
+  readonly listener?: ProgressListener;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Does the same task N times in each mode and returns everything that was observed. When `signal` fires, the run ends
+ * within some milliseconds and holds what there was by then.
+ *
+ * @throws {UnavailableError} when a mode's thread does not start.
+ */
+export async function compare(options: CompareOptions, control: CompareControl = {}): Promise<Run> {
+  const signal = control.signal ?? new AbortController().signal;
+  const { limit, warnings } = limitConcurrency(options);
+  const workers = await Promise.all(
+    options.modes.map((mode) => ModeWorker.start({ mode, task: options.task, limit })),
+  );
+  const stop = async (): Promise<void> => {
+    await Promise.all(workers.map((worker) => worker.stop()));
+  };
+  const onAbort = (): void => void stop();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    const plan: RoundPlan = { ...options, limit };
+    const measure = (number: number): Promise<Measurement> =>
+      measureModes(workers, { ...plan, number }, control.listener ?? (() => {}), signal);
+    const measured = await measure(options.number);
+    const goOn = options.double && !signal.aborted && isComplete(measured);
+    const doubled = goOn ? await measure(options.number * 2) : undefined;
+    return {
+      version: packageVersion(),
+      environment: describeEnvironment(),
+      task: describeTask(options.task),
+      concurrency: options.concurrency,
+      measured,
+      doubled,
+      overhead: {
+        blockingBridgeMs: workers.find((worker) => worker.blockingBridgeMs !== undefined)
+          ?.blockingBridgeMs,
+        recordingMs: timeRecording(),
+      },
+      warnings,
+      interrupted: signal.aborted,
+    };
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    await stop();
+  }
+}
+
+function isComplete(measurement: Measurement): boolean {
+  return measurement.modes.every((mode) => mode.rounds.some((round) => round.calls.tally().ok > 0));
+}
+
+// A call in flight holds a connection. Asking for more than there can be would fail calls that the server never saw.
+function limitConcurrency(options: CompareOptions): { limit: number; warnings: string[] } {
+  const most = options.number * (options.double ? 2 : 1);
+  const limit = options.concurrency ?? Number.POSITIVE_INFINITY;
+  const wanted = Math.min(limit, most);
+  if (wanted <= 1000 || !options.modes.includes('async')) return { limit, warnings: [] };
+  const { connections, setBy } = connectionLimit();
+  if (wanted <= connections) return { limit, warnings: [] };
+  const because =
+    setBy === 'open files'
+      ? 'the limit on open files of this process allows no more (ulimit -n shows it)'
+      : 'there are no more local ports to connect from';
+  return {
+    limit: connections,
+    warnings: [
+      `${formatCount(wanted)} calls at once were asked for, ${formatCount(connections)} are made at once: ${because}.`,
+    ],
+  };
+}

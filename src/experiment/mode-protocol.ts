@@ -1,0 +1,30 @@
+import type { CallFailureCode } from '../core/call-failure.js';
+import type { Connecting, ModeName } from '../core/run.js';
+import type { Milliseconds } from '../core/units.js';
+import type { HttpTaskSpec } from '../tasks/http-task.js';
+
+/** What a mode's thread is started with. */
+export interface ModeThreadData {
+  readonly mode: ModeName;
+  readonly task: HttpTaskSpec;
+  /** Most connections it may ever have open; `Infinity` when there is no limit. */
+  readonly limit: number;
+}
+
+/** Asks the thread for one round; the calls are recorded in `columns`, which both threads see. */
+export interface RoundOrder {
+  readonly number: number;
+  readonly concurrency: number;
+  readonly columns: SharedArrayBuffer;
+  readonly keepAnswers: boolean;
+}
+
+/** What the thread tells. */
+export type ModeMessage =
+  | { readonly kind: 'ready'; readonly blockingBridgeMs: Milliseconds | undefined }
+  | { readonly kind: 'failure'; readonly code: CallFailureCode; readonly message: string }
+  | { readonly kind: 'answers'; readonly answers: readonly KeptAnswer[] }
+  | { readonly kind: 'done'; readonly wallMs: Milliseconds; readonly connecting: Connecting };
+
+/** One decoded answer and the number of its call. */
+export type KeptAnswer = readonly [index: number, value: unknown];

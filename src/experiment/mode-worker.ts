@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { CallColumns } from '../core/call-columns.js';
+import type { CallFailureCode, CallFailureCount } from '../core/call-failure.js';
+import { CALL_FAILURE_CODES } from '../core/call-failure.js';
+import { monotonicNow } from '../core/clock.js';
+import { messageOf, UnavailableError } from '../core/errors.js';
+import type { Connecting, ModeName, Round } from '../core/run.js';
+import type { Milliseconds } from '../core/units.js';
+import type { ModeMessage, ModeThreadData, RoundOrder } from './mode-protocol.js';
+
+const NO_CONNECTING: Connecting = { connections: 0, durationMs: 0 };
+
+/** A round that is being made. */
+export interface RunningRound {
+  /** The calls as they are recorded. */
+  readonly calls: CallColumns;
+  /** The finished round, or, after `stop`, what there was of it by then. */
+  readonly result: Promise<Round>;
+}
+
+/**
+ * One mode in a thread of its own, with its connections kept from round to round. The thread that holds this stays free,
+ * so progress and Ctrl-C work even while the mode blocks its thread.
+ */
+export class ModeWorker {
+  readonly mode: ModeName;
+  /** What handing a blocking call to another thread costs; `undefined` for modes that do not block. */
+  readonly blockingBridgeMs: Milliseconds | undefined;
+  readonly #worker: Worker;
+  #interrupt: (() => void) | undefined;
+
+  private constructor(mode: ModeName, worker: Worker, blockingBridgeMs: Milliseconds | undefined) {
+    this.mode = mode;
+    this.#worker = worker;
+    this.blockingBridgeMs = blockingBridgeMs;
+  }
+
+  /**
+   * Starts a thread for a mode and waits until it is ready.
+   *
+   * @throws {UnavailableError} when the thread does not start.
+   */
+  static async start(data: ModeThreadData): Promise<ModeWorker> {
+    const worker = new Worker(new URL('./mode-thread.js', import.meta.url), { workerData: data });
+    try {
+      const [message]: ModeMessage[] = await once(worker, 'message');
+      const ready = message?.kind === 'ready' ? message : undefined;
+      return new ModeWorker(data.mode, worker, ready?.blockingBridgeMs);
+    } catch (error) {
+      throw new UnavailableError(`the ${data.mode} mode did not start: ${messageOf(error)}`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** Makes `number` calls, at most `concurrency` in flight; only one round at a time. */
+  startRound(number: number, concurrency: number, keepAnswers: boolean): RunningRound {
+    const calls = new CallColumns(number);
+    const beganMs = monotonicNow();
+    const cpuBefore = process.cpuUsage();
+    const examples = new Map<CallFailureCode, string>();
+    const answers = keepAnswers ? Array.from<unknown>({ length: number }).fill(null) : undefined;
+
+    const assemble = (wallMs: Milliseconds, connecting: Connecting): Round => {
+      const cpu = process.cpuUsage(cpuBefore);
+      return {
+        wallMs,
+        cpuMs: (cpu.user + cpu.system) / 1000,
+        calls,
+        failures: countFailures(calls, examples),
+        connecting,
+        ...(answers === undefined ? {} : { answers }),
+      };
+    };
+    const result = new Promise<Round>((resolve, reject) => {
+      const onMessage = (message: ModeMessage): void => {
+        if (message.kind === 'failure') examples.set(message.code, message.message);
+        if (message.kind === 'answers' && answers !== undefined) {
+          for (const [index, value] of message.answers) answers[index] = value;
+        }
+        if (message.kind === 'done') settle(message.wallMs, message.connecting);
+      };
+      const settle = (wallMs: Milliseconds, connecting: Connecting): void => {
+        this.#worker.off('message', onMessage).off('error', reject);
+        this.#interrupt = undefined;
+        resolve(assemble(wallMs, connecting));
+      };
+      this.#worker.on('message', onMessage).on('error', reject);
+      this.#interrupt = () => settle(monotonicNow() - beganMs, NO_CONNECTING);
+    });
+    const order: RoundOrder = { number, concurrency, columns: calls.buffer, keepAnswers };
+    this.#worker.postMessage(order);
+    return { calls, result };
+  }
+
+  /** Ends the thread at once, blocked or not; a running round ends with what there is of it. */
+  async stop(): Promise<void> {
+    this.#interrupt?.();
+    await this.#worker.terminate();
+  }
+}
+
+function countFailures(
+  calls: CallColumns,
+  examples: ReadonlyMap<CallFailureCode, string>,
+): CallFailureCount[] {
+  if (calls.tally().failed === 0) return [];
+  const counts = new Map<CallFailureCode, number>();
+  for (let index = 0; index < calls.number; index += 1) {
+    const outcome = calls.outcome(index);
+    if (outcome === 'not started' || outcome === 'in flight' || outcome === 'ok') continue;
+    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  }
+  return CALL_FAILURE_CODES.flatMap((code) => {
+    const count = counts.get(code);
+    return count === undefined ? [] : [{ code, count, example: examples.get(code) ?? code }];
+  });
+}

@@ -1,0 +1,12 @@
+import { availableParallelism, cpus, machine, release, type } from 'node:os';
+import type { Environment } from '../core/run.js';
+
+/** This machine and this Node, as a report names them. */
+export function describeEnvironment(): Environment {
+  return {
+    node: process.versions.node,
+    os: `${type()} ${release()} ${machine()}`,
+    cpus: availableParallelism(),
+    cpuModel: cpus()[0]?.model.trim() ?? 'unknown',
+  };
+}

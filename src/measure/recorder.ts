@@ -1,0 +1,78 @@
+import { CallError } from '../core/call-error.js';
+import type { CallFailureCode } from '../core/call-failure.js';
+import type { CallColumns } from '../core/call-columns.js';
+import { monotonicNow } from '../core/clock.js';
+import { messageOf } from '../core/errors.js';
+import type { Milliseconds } from '../core/units.js';
+
+/** What a recorder needs to know of a result: the status of the answer, 0 where there is none, and the answer. */
+export interface Recordable {
+  readonly status: number;
+  readonly value: unknown;
+}
+
+/** Who wants to hear of calls beside the columns they are recorded in. */
+export interface RecorderListener {
+  /** A call ended well. */
+  answered?(index: number, value: unknown): void;
+  /** A call failed; told of the first failure of each kind only. */
+  failedFirst(code: CallFailureCode, message: string): void;
+}
+
+/** Times every call of one round and notes how it ended. The calls it hands out neither throw nor reject. */
+export class Recorder {
+  readonly #columns: CallColumns;
+  readonly #listener: RecorderListener;
+  readonly #originMs: Milliseconds;
+  readonly #seen = new Set<CallFailureCode>();
+
+  /** The round begins now. */
+  constructor(columns: CallColumns, listener: RecorderListener) {
+    this.#columns = columns;
+    this.#listener = listener;
+    this.#originMs = monotonicNow();
+  }
+
+  /** The time since the round began. */
+  elapsedMs(): Milliseconds {
+    return monotonicNow() - this.#originMs;
+  }
+
+  /** The call, recorded, for modes that block. */
+  blocking(call: (index: number) => Recordable): (index: number) => void {
+    return (index) => {
+      this.#columns.begin(index, this.elapsedMs());
+      try {
+        this.#succeed(index, call(index));
+      } catch (error) {
+        this.#fail(index, error);
+      }
+    };
+  }
+
+  /** The call, recorded, for modes that await. */
+  awaiting(call: (index: number) => Promise<Recordable>): (index: number) => Promise<void> {
+    return async (index) => {
+      this.#columns.begin(index, this.elapsedMs());
+      try {
+        this.#succeed(index, await call(index));
+      } catch (error) {
+        this.#fail(index, error);
+      }
+    };
+  }
+
+  #succeed(index: number, { status, value }: Recordable): void {
+    this.#columns.end(index, this.elapsedMs(), status);
+    this.#listener.answered?.(index, value);
+  }
+
+  #fail(index: number, error: unknown): void {
+    const code = error instanceof CallError ? error.code : 'FAILED';
+    const status = error instanceof CallError ? (error.status ?? 0) : 0;
+    this.#columns.end(index, this.elapsedMs(), status, code);
+    if (this.#seen.has(code)) return;
+    this.#seen.add(code);
+    this.#listener.failedFirst(code, messageOf(error));
+  }
+}

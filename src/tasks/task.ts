@@ -1,0 +1,23 @@
+import type { Connecting } from '../core/run.js';
+
+/** What doing a task once brought: the status of an answer (0 where the task has none) and the result itself. */
+export interface TaskResult {
+  readonly status: number;
+  readonly value: unknown;
+}
+
+/** Something to do once, again and again, while the thread stays free. */
+export interface Task {
+  /** Does it once; rejects with a `CallError` when it fails. */
+  call(index: number): Promise<TaskResult>;
+  /** The connections set up since this was last asked. */
+  connecting(): Connecting;
+}
+
+/** The same while the calling thread is blocked. */
+export interface BlockingTask {
+  /** Does it once; throws a `CallError` when it fails. */
+  call(index: number): TaskResult;
+  /** The connections set up since this was last asked. */
+  connecting(): Connecting;
+}
