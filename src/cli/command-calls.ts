@@ -1,0 +1,103 @@
+import type { Command } from 'commander';
+import type { ModeName } from '../core/run.js';
+import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
+import { addHttpOptions, openHttpTarget, type HttpOptions } from './http-target.js';
+import { onInterrupt } from './interrupt.js';
+import { concurrencyOption, parseNumber, parseWarmup } from './option-parsers.js';
+import { showProgress } from './progress.js';
+import { print, remark, styleFor } from './terminal.js';
+import { valueOption } from './value-option.js';
+
+interface CallsOptions extends HttpOptions {
+  readonly number: number;
+  readonly concurrency?: number;
+  readonly warmup: number;
+  readonly json?: boolean;
+}
+
+/** Adds `lwasync sync` and `lwasync async`: N calls in one mode, as the two programs of the exercise make them. */
+export function addCallsCommands(program: Command, end: (code: ExitCode) => void): void {
+  addCallsCommand(program, 'sync', 'make N calls one after another, the thread blocked', end);
+  addCallsCommand(program, 'async', 'make N calls in flight together', end);
+}
+
+function addCallsCommand(
+  program: Command,
+  mode: ModeName,
+  description: string,
+  end: (code: ExitCode) => void,
+): void {
+  const command = program
+    .command(mode)
+    .description(description)
+    .addOption(valueOption('-n, --number <count>', 'how many calls', parseNumber, { value: 10 }));
+  if (mode === 'async') command.addOption(concurrencyOption());
+  addHttpOptions(command)
+    .addOption(
+      valueOption('-w, --warmup <rounds>', 'rounds made first that do not count', parseWarmup, {
+        value: 0,
+      }),
+    )
+    .option('--json', 'print one JSON document with every call')
+    .addHelpText('after', examples(mode))
+    .action(async (target: string | undefined, options: CallsOptions) => {
+      end(await runCalls(mode, target, options));
+    });
+}
+
+function examples(mode: ModeName): string {
+  const url = 'http://localhost:8080/say-hi';
+  const limited = mode === 'async' ? `  lwasync async ${url} -n 1000 -c 50\n` : '';
+  return `
+Examples:
+  lwasync ${mode}                     10 calls to the practice server
+  lwasync ${mode} ${url} -n 20
+${limited}  lwasync ${mode} -n 10 --json`;
+}
+
+async function runCalls(
+  mode: ModeName,
+  target: string | undefined,
+  options: CallsOptions,
+): Promise<ExitCode> {
+  const interrupt = onInterrupt();
+  const { task, close } = await openHttpTarget(target, options);
+  const progress = showProgress();
+  try {
+    const { compare } = await import('../experiment/compare.js');
+    const { concurrency, number, warmup } = options;
+    const run = await compare(
+      {
+        task,
+        modes: [mode],
+        number,
+        warmup,
+        rounds: 1,
+        budgetMs: 0,
+        double: false,
+        keepAnswers: options.json === true && options.parse,
+        ...(concurrency === undefined ? {} : { concurrency }),
+      },
+      { listener: progress.listener, signal: interrupt.signal },
+    );
+    progress.stop();
+    if (options.json === true) {
+      const { callsDocument } = await import('../report/calls-document.js');
+      print(JSON.stringify(callsDocument(run)));
+    } else {
+      const { renderCalls } = await import('../report/calls-text.js');
+      print(renderCalls(run, styleFor(process.stdout, process.env)));
+    }
+    const { failureSentences } = await import('../report/sentences.js');
+    const failures = failureSentences(run.measured.modes);
+    for (const text of [...run.warnings, ...failures]) remark(text);
+    return strongestExitCode([
+      ...(failures.length > 0 ? [EXIT.callsFailed] : []),
+      ...(run.interrupted ? [EXIT.interrupted] : []),
+    ]);
+  } finally {
+    progress.stop();
+    interrupt.stop();
+    await close();
+  }
+}

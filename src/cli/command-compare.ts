@@ -1,0 +1,164 @@
+import type { Command } from 'commander';
+import { UsageError } from '../core/errors.js';
+import { parseCount } from '../core/parse-units.js';
+import { MODE_NAMES, type ModeName, type Run } from '../core/run.js';
+import { checkExpectation, parseExpectation, type Expectation } from '../statistics/expectation.js';
+import { judge } from '../statistics/verdict.js';
+import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
+import { addHttpOptions, openHttpTarget, type HttpOptions } from './http-target.js';
+import { onInterrupt } from './interrupt.js';
+import {
+  concurrencyOption,
+  parseModes,
+  parseNumber,
+  parseWarmup,
+  toDuration,
+} from './option-parsers.js';
+import { openOutputFile, writeOutputFile } from './output-file.js';
+import { showProgress } from './progress.js';
+import { print, remark, styleFor, widthOf } from './terminal.js';
+import { valueOption } from './value-option.js';
+
+interface CompareCommandOptions extends HttpOptions {
+  readonly number: number;
+  readonly concurrency?: number;
+  readonly modes: ModeName[];
+  readonly warmup: number;
+  readonly rounds?: number;
+  readonly budget: number;
+  readonly double?: boolean;
+  readonly expect?: Expectation[];
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  lwasync compare                               10 calls to the practice server, every mode
+  lwasync compare https://example.com/api -n 100 -c 10
+  lwasync compare -n 20 --double                measure what doubling does instead of predicting it
+  lwasync compare -n 50 --expect 'async>=8x'    exit 1 if it is less, 4 if that is not certain
+  lwasync compare -o picture.svg
+
+Exit codes: 0 done, 1 an expectation failed, 2 wrong usage, 3 calls failed, 4 inconclusive, 130 interrupted.`;
+
+/** Adds `lwasync compare`: the same calls in every mode, and which wins by how many times. */
+export function addCompareCommand(program: Command, end: (code: ExitCode) => void): void {
+  const command = program
+    .command('compare')
+    .description('make N calls in each mode and say which wins, by how many times')
+    .addOption(valueOption('-n, --number <count>', 'calls a round', parseNumber, { value: 10 }))
+    .addOption(concurrencyOption())
+    .addOption(
+      valueOption('--modes <list>', 'modes to run', parseModes, {
+        value: [...MODE_NAMES],
+        shown: MODE_NAMES.join(','),
+      }),
+    );
+  addHttpOptions(command)
+    .addOption(
+      valueOption(
+        '-r, --rounds <count>',
+        'exactly so many rounds (default: at least 3, more until the interval is tight)',
+        (text) => parseCount(text, { min: 1, max: 1000 }),
+      ),
+    )
+    .addOption(
+      valueOption('-w, --warmup <rounds>', 'rounds made first that do not count', parseWarmup, {
+        value: 1,
+      }),
+    )
+    .addOption(
+      valueOption('--budget <duration>', 'begin no further round after so long', toDuration, {
+        value: 15_000,
+        shown: '15s',
+      }),
+    )
+    .option('--double', 'measure the same with twice the number of calls too')
+    .addOption(
+      valueOption<Expectation[]>(
+        '--expect <expectation>',
+        "fail unless it is so, like 'async>=8x'; may be given again",
+        (text, before = []) => [...before, parseExpectation(text)],
+      ),
+    )
+    .option('-o, --output <file>', 'write a report; its ending says which: .json, .md or .svg')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', EXAMPLES)
+    .action(async (target: string | undefined, options: CompareCommandOptions) => {
+      end(await runCompare(target, options));
+    });
+}
+
+async function runCompare(
+  target: string | undefined,
+  options: CompareCommandOptions,
+): Promise<ExitCode> {
+  const expectations = options.expect ?? [];
+  for (const { mode, text } of expectations) {
+    if (!options.modes.includes(mode)) {
+      throw new UsageError(`--expect: '${text}' needs the mode ${mode}, which --modes leaves out`);
+    }
+  }
+  const file = options.output === undefined ? undefined : await openOutputFile(options.output);
+  const interrupt = onInterrupt();
+  const { task, close } = await openHttpTarget(target, options);
+  const progress = showProgress();
+  try {
+    const { compare } = await import('../experiment/compare.js');
+    const { modes, number, concurrency, warmup, budget } = options;
+    const run = await compare(
+      {
+        task,
+        modes,
+        number,
+        warmup,
+        rounds: options.rounds ?? 'enough',
+        budgetMs: budget,
+        double: options.double ?? false,
+        keepAnswers: false,
+        ...(concurrency === undefined ? {} : { concurrency }),
+      },
+      { listener: progress.listener, signal: interrupt.signal },
+    );
+    progress.stop();
+    await printRun(run, options.json ?? false);
+    if (file !== undefined) {
+      await writeOutputFile(file, run);
+      remark(`wrote ${file.path}`);
+    }
+    return await conclude(run, expectations);
+  } finally {
+    progress.stop();
+    interrupt.stop();
+    await close();
+  }
+}
+
+async function printRun(run: Run, json: boolean): Promise<void> {
+  if (json) {
+    const { compareDocument } = await import('../report/compare-document.js');
+    print(JSON.stringify(compareDocument(run, false)));
+    return;
+  }
+  const { renderCompare } = await import('../report/compare-text.js');
+  const text = renderCompare(run, styleFor(process.stdout, process.env), widthOf(process.stdout));
+  if (text !== '') print(text);
+}
+
+async function conclude(run: Run, expectations: readonly Expectation[]): Promise<ExitCode> {
+  const { failureSentences } = await import('../report/sentences.js');
+  const verdict = judge(run);
+  const checks = expectations.map((expectation) => checkExpectation(expectation, verdict));
+  const measurements = [run.measured, ...(run.doubled === undefined ? [] : [run.doubled])];
+  const failures = measurements.flatMap(({ modes }) => failureSentences(modes));
+  for (const text of [...run.warnings, ...failures, ...checks.map((check) => check.sentence)]) {
+    remark(text);
+  }
+  return strongestExitCode([
+    ...(run.interrupted ? [EXIT.interrupted] : []),
+    ...(failures.length > 0 ? [EXIT.callsFailed] : []),
+    ...(checks.some((check) => check.result === 'failed') ? [EXIT.expectationFailed] : []),
+    ...(checks.some((check) => check.result === 'inconclusive') ? [EXIT.inconclusive] : []),
+  ]);
+}

@@ -1,0 +1,29 @@
+/** What a command ends with. */
+export const EXIT = {
+  done: 0,
+  expectationFailed: 1,
+  usage: 2,
+  callsFailed: 3,
+  inconclusive: 4,
+  diskFull: 5,
+  ourFault: 70,
+  interrupted: 130,
+} as const;
+
+/** One of the exit codes. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+const PRECEDENCE: readonly ExitCode[] = [
+  EXIT.ourFault,
+  EXIT.interrupted,
+  EXIT.usage,
+  EXIT.diskFull,
+  EXIT.callsFailed,
+  EXIT.expectationFailed,
+  EXIT.inconclusive,
+];
+
+/** The one exit code to end with where several apply. */
+export function strongestExitCode(codes: readonly ExitCode[]): ExitCode {
+  return PRECEDENCE.find((code) => codes.includes(code)) ?? EXIT.done;
+}

@@ -1,0 +1,69 @@
+import { constants } from 'node:fs';
+import { access, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { messageOf, UsageError } from '../core/errors.js';
+import { quoted } from '../core/parse-units.js';
+import type { Run } from '../core/run.js';
+
+type Renderer = (run: Run) => Promise<string>;
+
+const RENDERERS: Readonly<Record<string, Renderer>> = {
+  '.json': async (run) => {
+    const { compareDocument } = await import('../report/compare-document.js');
+    return `${JSON.stringify(compareDocument(run, true))}\n`;
+  },
+  '.md': async (run) => {
+    const { renderCompareMarkdown } = await import('../report/compare-markdown.js');
+    return renderCompareMarkdown(run);
+  },
+  '.svg': async (run) => {
+    const { renderTimelineSvg } = await import('../report/timeline-svg.js');
+    return renderTimelineSvg(run);
+  },
+};
+
+/** A file that a report will be written to, checked before anything is measured. */
+export interface OutputFile {
+  readonly path: string;
+  readonly render: Renderer;
+}
+
+/**
+ * Checks that a report can be written to `path`: its ending says of what kind, and its folder takes a file.
+ *
+ * @throws {UsageError} when the ending is unknown or the folder cannot be written to.
+ */
+export async function openOutputFile(path: string): Promise<OutputFile> {
+  const ending = Object.keys(RENDERERS).find((known) => path.endsWith(known));
+  const render = ending === undefined ? undefined : RENDERERS[ending];
+  if (render === undefined) {
+    throw new UsageError(
+      `--output: expected a file name that ends in ${Object.keys(RENDERERS).join(', ')}, got ${quoted(path)}`,
+    );
+  }
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) throw new UsageError(`--output: ${quoted(path)} is a folder, expected a file name`);
+  try {
+    await access(dirname(path), constants.W_OK);
+  } catch (error) {
+    throw new UsageError(
+      `--output: no file can be written to the folder ${quoted(dirname(path))} (${messageOf(error)})`,
+    );
+  }
+  return { path, render };
+}
+
+/** Writes the report beside its name first and moves it there when it is whole, so that no half of one is ever seen. */
+export async function writeOutputFile({ path, render }: OutputFile, run: Run): Promise<void> {
+  const whole = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(whole, await render(run));
+    await rename(whole, path);
+  } catch (error) {
+    await rm(whole, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,10 @@
+export { compare, type CompareControl, type CompareOptions } from './experiment/compare.js';
+export { httpTask, type HttpTaskSpec } from './tasks/http-task.js';
+export type { CallOptions } from './clients/call-options.js';
+export { judge, type Verdict, type PairVerdict, type Doubling } from './statistics/verdict.js';
+export { compareDocument } from './report/compare-document.js';
+export { renderCompareMarkdown } from './report/compare-markdown.js';
+export { renderTimelineSvg } from './report/timeline-svg.js';
+export { LwasyncError, UnavailableError, UsageError } from './core/errors.js';
+export { CallError, CallsFailedError } from './core/call-error.js';
+export type { Run, Measurement, ModeRounds, Round, ModeName } from './core/run.js';

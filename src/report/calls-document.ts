@@ -1,0 +1,48 @@
+import { toSeconds } from '../core/format-units.js';
+import type { Run } from '../core/run.js';
+
+/** One mode's calls as one JSON document, times in seconds; its form is `schemas/calls.schema.json`. */
+export function callsDocument(run: Run): object {
+  const [mode] = run.measured.modes;
+  const round = mode?.rounds[0];
+  const calls = round?.calls;
+  const indexes = Array.from({ length: calls?.number ?? 0 }, (_, index) => index);
+  const outcomes = indexes.map((index) => calls?.outcome(index) ?? 'not started');
+  const ended = indexes.filter(
+    (index) => outcomes[index] !== 'not started' && outcomes[index] !== 'in flight',
+  );
+  return {
+    schema: 'lwasync.calls/1',
+    mode: mode?.mode ?? null,
+    task: run.task,
+    number: run.measured.number,
+    concurrency: mode?.concurrency ?? null,
+    seconds: toSeconds(round?.wallMs ?? 0),
+    warmup: { seconds: (mode?.warmup ?? []).map((warmup) => toSeconds(warmup.wallMs)) },
+    connecting: {
+      connections: round?.connecting.connections ?? 0,
+      seconds: toSeconds(round?.connecting.durationMs ?? 0),
+    },
+    responses: round?.answers ?? [],
+    calls: ended.map((index) => ({
+      index,
+      start: toSeconds(calls?.startMs[index] ?? 0),
+      seconds: toSeconds(calls?.durationMs[index] ?? 0),
+      status: calls?.status[index] || null,
+    })),
+    failures: ended
+      .filter((index) => outcomes[index] !== 'ok')
+      .map((index) => {
+        const code = outcomes[index];
+        const kind = round?.failures.find((failure) => failure.code === code);
+        return {
+          index,
+          code,
+          status: calls?.status[index] || null,
+          message: kind?.example ?? null,
+        };
+      }),
+    warnings: run.warnings,
+    interrupted: run.interrupted,
+  };
+}

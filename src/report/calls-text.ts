@@ -1,0 +1,39 @@
+import { formatCount, formatDuration } from '../core/format-units.js';
+import type { ModeName, Run } from '../core/run.js';
+import { latencies, summarizeLatency } from '../statistics/round-summary.js';
+import { connectingPhrase } from './sentences.js';
+import type { Style } from './style.js';
+
+const ADJECTIVES: Readonly<Record<ModeName, string>> = {
+  sync: 'synchronous',
+  sequential: 'sequential',
+  async: 'asynchronous',
+};
+
+/** One mode's calls for people: how many seconds they took, and what one of them took. */
+export function renderCalls(run: Run, style: Style): string {
+  const [mode] = run.measured.modes;
+  const round = mode?.rounds[0];
+  if (mode === undefined || round === undefined) return '';
+  const { ok, failed } = round.calls.tally();
+  const adjective = ADJECTIVES[mode.mode];
+  const made = run.interrupted
+    ? `${formatCount(ok + failed)} of ${formatCount(run.measured.number)} ${adjective} calls were made in`
+    : `${formatCount(run.measured.number)} ${adjective} ${run.measured.number === 1 ? 'call' : 'calls'} took`;
+  const latency = summarizeLatency(latencies([round]));
+  const lines = [style.strong(`${made} ${(round.wallMs / 1000).toFixed(3)} seconds`)];
+  if (latency !== undefined) {
+    const { p50, p90, p99, max } = latency;
+    lines.push(
+      `latency  p50 ${formatDuration(p50)}  p90 ${formatDuration(p90)}  ` +
+        `p99 ${formatDuration(p99)}  max ${formatDuration(max)}`,
+    );
+  }
+  const [cold] = mode.warmup;
+  const before =
+    cold === undefined
+      ? ''
+      : ` (cold, before: ${formatDuration(cold.wallMs)}, ${connectingPhrase(cold)})`;
+  lines.push(style.faint(`connecting  ${connectingPhrase(round)}${before}`));
+  return lines.join('\n');
+}

@@ -1,0 +1,115 @@
+import type { CallColumns } from '../core/call-columns.js';
+import { toSeconds } from '../core/format-units.js';
+import type { Measurement, ModeRounds, Run } from '../core/run.js';
+import { summarize } from '../statistics/round-summary.js';
+import type { RatioEstimate } from '../statistics/ratio-estimate.js';
+import { judge, type Verdict } from '../statistics/verdict.js';
+import { verdictSentences } from './sentences.js';
+
+/** A comparison as one JSON document, times in seconds; its form is `schemas/compare.schema.json`. */
+export function compareDocument(run: Run, everyCall: boolean): object {
+  const { environment, measured, doubled, overhead, version, task } = run;
+  const verdict = judge(run);
+  return {
+    schema: 'lwasync.compare/1',
+    version,
+    environment,
+    task,
+    number: measured.number,
+    concurrency: run.concurrency ?? null,
+    rounds: Math.max(0, ...measured.modes.map((mode) => mode.rounds.length)),
+    modes: measured.modes.map((mode) => modeDocument(mode, everyCall)),
+    ...(doubled === undefined ? {} : { doubled: doubledDocument(doubled, everyCall) }),
+    verdict: verdict === undefined ? null : verdictDocument(verdict),
+    overhead: {
+      blockingBridge:
+        overhead.blockingBridgeMs === undefined ? null : toSeconds(overhead.blockingBridgeMs),
+      recording: toSeconds(overhead.recordingMs),
+    },
+    warnings: run.warnings,
+    interrupted: run.interrupted,
+  };
+}
+
+function doubledDocument(measurement: Measurement, everyCall: boolean): object {
+  return {
+    number: measurement.number,
+    modes: measurement.modes.map((mode) => modeDocument(mode, everyCall)),
+  };
+}
+
+function modeDocument(mode: ModeRounds, everyCall: boolean): object {
+  const summary = summarize(mode);
+  const latency = summary?.latency;
+  const cold = mode.warmup[0] ?? mode.rounds[0];
+  return {
+    mode: mode.mode,
+    concurrency: mode.concurrency,
+    seconds: mode.rounds.map((round) => toSeconds(round.wallMs)),
+    median: summary === undefined ? null : toSeconds(summary.medianMs),
+    calls: { ok: summary?.ok ?? 0, failed: summary?.failed ?? 0 },
+    failures: (summary?.failures ?? []).map(({ code, count, example }) => ({
+      code,
+      count,
+      example,
+    })),
+    maxInFlight: summary?.maxInFlight ?? 0,
+    latency:
+      latency === undefined
+        ? null
+        : {
+            p50: toSeconds(latency.p50),
+            p90: toSeconds(latency.p90),
+            p99: toSeconds(latency.p99),
+            max: toSeconds(latency.max),
+          },
+    cpuSeconds: summary === undefined ? null : toSeconds(summary.cpuMs),
+    warmup: { seconds: mode.warmup.map((round) => toSeconds(round.wallMs)) },
+    connecting:
+      cold === undefined
+        ? null
+        : {
+            connections: cold.connecting.connections,
+            seconds: toSeconds(cold.connecting.durationMs),
+          },
+    ...(everyCall ? { everyCall: mode.rounds.map((round) => columnsDocument(round.calls)) } : {}),
+  };
+}
+
+function columnsDocument(calls: CallColumns): object {
+  const indexes = Array.from({ length: calls.number }, (_, index) => index);
+  return {
+    start: indexes.map((index) => toSeconds(calls.startMs[index] ?? 0)),
+    seconds: indexes.map((index) => toSeconds(calls.durationMs[index] ?? 0)),
+    status: indexes.map((index) => calls.status[index] ?? 0),
+    outcome: indexes.map((index) => calls.outcome(index)),
+  };
+}
+
+function verdictDocument(verdict: Verdict): object {
+  const { doubling } = verdict;
+  return {
+    fastest: verdict.fastest,
+    baseline: verdict.baseline,
+    pairs: verdict.pairs.map((pair) => ({
+      mode: pair.mode,
+      ...ratioDocument(pair.estimate),
+      ideal: pair.ideal,
+      efficiency: pair.efficiency ?? null,
+    })),
+    doubling:
+      doubling === undefined
+        ? null
+        : {
+            mode: doubling.mode,
+            number: doubling.number,
+            ...ratioDocument(doubling.estimate),
+            how: doubling.how,
+          },
+    sentence: verdictSentences(verdict).join(' '),
+  };
+}
+
+function ratioDocument(estimate: RatioEstimate | undefined): object {
+  return { ratio: estimate?.ratio ?? null, ci95: estimate?.interval ?? null };
+}

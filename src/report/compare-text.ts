@@ -1,0 +1,35 @@
+import type { Run } from '../core/run.js';
+import { judge } from '../statistics/verdict.js';
+import { MODE_COLUMNS, modeRows } from './mode-table.js';
+import { coldSentence, overheadSentence, verdictSentences } from './sentences.js';
+import type { Style } from './style.js';
+import { renderTable } from './table.js';
+import { renderTimeline } from './timeline-text.js';
+
+/** A comparison for people: the picture, the table, the verdict. `width` is that of the screen in characters. */
+export function renderCompare(run: Run, style: Style, width: number): string {
+  // Without one counted round there is nothing to show; what failed is told beside the report.
+  if (run.measured.modes.every((mode) => mode.rounds.length === 0)) return '';
+  const verdict = judge(run);
+  const sentences = verdict === undefined ? [] : verdictSentences(verdict);
+  const notes = [coldSentence(run.measured), overheadSentence(run)];
+  const tables = [run.measured, ...(run.doubled === undefined ? [] : [run.doubled])].flatMap(
+    (measurement) => {
+      const rows = modeRows(measurement);
+      return rows.length === 0
+        ? []
+        : [`${measurement.number} calls a round\n${renderTable(MODE_COLUMNS, rows)}`];
+    },
+  );
+  return [
+    run.interrupted
+      ? style.warning('Stopped before the end; this is what was measured so far.')
+      : '',
+    renderTimeline(run.measured, style, width),
+    ...tables,
+    sentences.map((text, index) => (index === 0 ? style.strong(text) : text)).join('\n'),
+    notes.flatMap((note) => (note === undefined ? [] : [style.faint(note)])).join('\n'),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}

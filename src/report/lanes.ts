@@ -1,0 +1,62 @@
+import type { CallColumns } from '../core/call-columns.js';
+import type { ModeRounds, Round } from '../core/run.js';
+import type { Milliseconds } from '../core/units.js';
+
+/** One bar of a timeline: a call, or several that follow one another in number when there are too many to draw. */
+export interface Lane {
+  readonly first: number;
+  readonly last: number;
+  readonly startMs: Milliseconds;
+  readonly endMs: Milliseconds;
+  readonly failed: number;
+}
+
+const MOST_LANES = 20;
+
+/** The bars of a round, at most twenty; calls that were not begun have none. */
+export function lanesOf(round: Round): Lane[] {
+  const { calls } = round;
+  const callsALane = Math.ceil(calls.number / MOST_LANES);
+  const lanes: Lane[] = [];
+  for (let first = 0; first < calls.number; first += callsALane) {
+    const lane = laneOf(calls, first, Math.min(first + callsALane, calls.number) - 1, round.wallMs);
+    if (lane !== undefined) lanes.push(lane);
+  }
+  return lanes;
+}
+
+/** The counted round whose wall time is the median, or the first warm-up round when none was counted. */
+export function typicalRound(rounds: ModeRounds): Round | undefined {
+  const sorted = rounds.rounds.toSorted((a, b) => a.wallMs - b.wallMs);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? rounds.warmup[0];
+}
+
+/** About `count` round values from 0 to `end`, for the ticks of an axis. */
+export function axisTicks(end: number, count: number): number[] {
+  const rough = end / count;
+  const magnitude = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * magnitude).find((value) => value >= rough);
+  if (step === undefined || !Number.isFinite(step)) return [0];
+  return Array.from({ length: Math.floor(end / step + 1e-9) + 1 }, (_, index) => index * step);
+}
+
+function laneOf(
+  calls: CallColumns,
+  first: number,
+  last: number,
+  wallMs: Milliseconds,
+): Lane | undefined {
+  let startMs = Number.POSITIVE_INFINITY;
+  let endMs = Number.NEGATIVE_INFINITY;
+  let failed = 0;
+  for (let index = first; index <= last; index += 1) {
+    const outcome = calls.outcome(index);
+    if (outcome === 'not started') continue;
+    const start = calls.startMs[index] ?? 0;
+    const end = outcome === 'in flight' ? wallMs : start + (calls.durationMs[index] ?? 0);
+    startMs = Math.min(startMs, start);
+    endMs = Math.max(endMs, end);
+    if (outcome !== 'ok' && outcome !== 'in flight') failed += 1;
+  }
+  return endMs === Number.NEGATIVE_INFINITY ? undefined : { first, last, startMs, endMs, failed };
+}

@@ -1,0 +1,131 @@
+import {
+  formatCount,
+  formatDuration,
+  formatRatio,
+  formatShare,
+  formatSignificant,
+} from '../core/format-units.js';
+import type { CallFailureCount } from '../core/call-failure.js';
+import type { Measurement, ModeRounds, Round, Run } from '../core/run.js';
+import type { RatioEstimate } from '../statistics/ratio-estimate.js';
+import { mergeFailures } from '../statistics/round-summary.js';
+import type { Doubling, PairVerdict, Verdict } from '../statistics/verdict.js';
+
+/** The answers of a run, a sentence each: every mode against the baseline, the fastest first, then the doubling. */
+export function verdictSentences(verdict: Verdict): string[] {
+  const pairs = verdict.pairs.toSorted(
+    (a, b) => (b.estimate?.ratio ?? 0) - (a.estimate?.ratio ?? 0),
+  );
+  const sentences = pairs.map((pair) => pairSentence(pair, verdict.baseline));
+  if (verdict.doubling !== undefined) sentences.push(doublingSentence(verdict.doubling));
+  return sentences;
+}
+
+/** Which won, and by how many times. */
+export function pairSentence(pair: PairVerdict, baseline: string): string {
+  const { mode, estimate } = pair;
+  if (estimate === undefined) {
+    return `${mode} against ${baseline}: no verdict, because calls failed in every pair of rounds.`;
+  }
+  const ideal =
+    `the ideal is ${formatRatio(pair.ideal)}, ` +
+    `${formatShare(pair.efficiency ?? 0)} of it was reached`;
+  if (estimate.interval === undefined) {
+    return (
+      `${mode} ran ${speed(estimate)} ${baseline} in ${estimate.pairs} ` +
+      `${estimate.pairs === 1 ? 'round' : 'rounds'}, too few for an interval (3 are needed); ${ideal}.`
+    );
+  }
+  if (pair.difference === 'none shown') {
+    return `${mode} against ${baseline}: no difference shown (${formatRatio(estimate.ratio)}, ${interval(estimate)}).`;
+  }
+  return `${mode} ran ${speed(estimate)} ${baseline} (${interval(estimate)}); ${ideal}.`;
+}
+
+/** Whether the factor is the same or twice as good with twice the number of calls. */
+export function doublingSentence(doubling: Doubling): string {
+  const { estimate, growth, how, number, mode } = doubling;
+  const factor =
+    growth >= 1.9
+      ? 'about twice as good'
+      : growth >= 1.1
+        ? `${formatSignificant(growth)} times as good, not twice`
+        : growth > 0.9
+          ? 'about the same'
+          : `${formatSignificant(growth)} times as good, which is worse`;
+  const source =
+    how === 'measured'
+      ? `measured${estimate.interval === undefined ? '' : `, ${interval(estimate)}`}`
+      : 'predicted from the measured latency and time per call; --double measures it';
+  return `Twice as many calls (${formatCount(number)}): ${mode} ${formatRatio(estimate.ratio)}, a factor ${factor} (${source}).`;
+}
+
+/** What the first rounds took, which had connections to set up and code to compile; nothing without a warm-up. */
+export function coldSentence(measurement: Measurement): string | undefined {
+  const parts = measurement.modes.flatMap(({ mode, warmup: [first] }: ModeRounds) =>
+    first === undefined
+      ? []
+      : [`${mode} ${formatDuration(first.wallMs)}, ${connectingPhrase(first)}`],
+  );
+  return parts.length === 0
+    ? undefined
+    : `Cold, the first round, not counted: ${parts.join('; ')}.`;
+}
+
+/** How much of a round went by while connections were being set up. */
+export function connectingPhrase({ connecting }: Round): string {
+  const { connections, durationMs } = connecting;
+  if (connections === 0) return 'no new connection';
+  const noun = connections === 1 ? 'connection' : 'connections';
+  return `${formatCount(connections)} ${noun} set up in ${formatDuration(durationMs)}`;
+}
+
+/** What our own instruments cost a call. */
+export function overheadSentence({ overhead }: Run): string {
+  const bridge =
+    overhead.blockingBridgeMs === undefined
+      ? ''
+      : ` and ${formatDuration(overhead.blockingBridgeMs)} for handing a blocking call to the thread that makes it`;
+  return `Our own cost a call: ${formatDuration(overhead.recordingMs)} for recording${bridge}.`;
+}
+
+/** Every kind of failure of one mode, counted over all rounds, warm-up included. */
+export function failureSentences(modes: readonly ModeRounds[]): string[] {
+  return modes.flatMap((mode) => {
+    const rounds = [...mode.warmup, ...mode.rounds];
+    const made = rounds.reduce(
+      (sum, { calls }) => sum + calls.tally().ok + calls.tally().failed,
+      0,
+    );
+    return mergeFailures(rounds).map((failure) => failureSentence(mode.mode, failure, made));
+  });
+}
+
+function failureSentence(mode: string, failure: CallFailureCount, made: number): string {
+  return (
+    `${formatCount(failure.count)} of ${formatCount(made)} ${mode} calls failed, ` +
+    `${failure.code}: ${failure.example}`
+  );
+}
+
+function speed({ ratio, interval: bounds }: RatioEstimate): string {
+  const faster = ratio >= 1;
+  const times = formatSignificant(faster ? ratio : 1 / ratio);
+  const halfWidth = bounds === undefined ? undefined : (bounds[1] - bounds[0]) / 2;
+  // The half width of the interval of 1 / ratio is, to first order, that of the ratio divided by its square.
+  const margin =
+    halfWidth === undefined
+      ? ''
+      : ` ± ${formatMargin(faster ? halfWidth : halfWidth / ratio ** 2)}`;
+  return `${times}${margin} times ${faster ? 'faster' : 'slower'} than`;
+}
+
+// A margin has one significant digit when it is small, so that a narrow interval does not read "± 0.00".
+function formatMargin(margin: number): string {
+  return margin < 0.1 ? Math.max(margin, 0.001).toPrecision(1) : formatSignificant(margin);
+}
+
+function interval({ interval: bounds }: RatioEstimate): string {
+  if (bounds === undefined) return 'no interval';
+  return `95 %: ${formatSignificant(bounds[0])} to ${formatSignificant(bounds[1])}`;
+}

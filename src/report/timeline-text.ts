@@ -1,0 +1,78 @@
+import { formatDuration } from '../core/format-units.js';
+import type { Measurement, ModeRounds } from '../core/run.js';
+import type { Milliseconds } from '../core/units.js';
+import { axisTicks, lanesOf, typicalRound, type Lane } from './lanes.js';
+import type { Style } from './style.js';
+
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+/**
+ * The calls of every mode on a common time axis, one bar a call, `width` characters wide: the staircase of calls made one
+ * after another above the stack of those in flight together. Empty when nothing was measured.
+ */
+export function renderTimeline(measurement: Measurement, style: Style, width: number): string {
+  const drawn = measurement.modes.flatMap((mode) => {
+    const round = typicalRound(mode);
+    return round === undefined ? [] : [{ mode, lanes: lanesOf(round) }];
+  });
+  const all = drawn.flatMap(({ lanes }) => lanes);
+  if (all.length === 0) return '';
+  const endMs = Math.max(...all.map((lane) => lane.endMs));
+  const labelWidth = Math.max(...all.map((lane) => laneLabel(lane).length));
+  const plot = Math.max(width - labelWidth - 1, 20);
+  const blocks = drawn.map(({ mode, lanes }) => {
+    const bars = lanes.map((lane) => {
+      const label = style.faint(laneLabel(lane).padStart(labelWidth));
+      return `${label} ${style.mode(mode.mode, bar(lane, endMs, plot))}`;
+    });
+    return [heading(mode, style), ...bars].join('\n');
+  });
+  return [...blocks, style.faint(axis(endMs, plot, labelWidth + 1))].join('\n');
+}
+
+/** What a lane is called: the number of its call, or its first and last; calls are counted from 1 for people. */
+export function laneLabel(lane: Lane): string {
+  return lane.first === lane.last ? `${lane.first + 1}` : `${lane.first + 1}-${lane.last + 1}`;
+}
+
+/** What a mode does, in a few words. */
+export function describeMode({ mode, concurrency }: ModeRounds): string {
+  switch (mode) {
+    case 'sync':
+      return 'one after another, the thread is blocked meanwhile';
+    case 'sequential':
+      return 'awaited one after another, the thread stays free';
+    case 'async':
+      return `up to ${concurrency.toLocaleString('en-US')} in flight together`;
+  }
+}
+
+function heading(mode: ModeRounds, style: Style): string {
+  return `${style.mode(mode.mode, style.strong(mode.mode))}  ${describeMode(mode)}`;
+}
+
+function bar(lane: Lane, endMs: Milliseconds, plot: number): string {
+  const scale = endMs === 0 ? 0 : plot / endMs;
+  const from = Math.min(Math.floor(lane.startMs * scale), plot - 1);
+  const eighths = Math.max(Math.round(lane.endMs * scale * 8) - from * 8, 1);
+  const full = lane.failed > 0 ? '░' : '█';
+  const cells = full.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
+  return `${' '.repeat(from)}${cells}${lane.failed > 0 ? ` ${lane.failed} failed` : ''}`;
+}
+
+function axis(endMs: Milliseconds, plot: number, indent: number): string {
+  let line = '';
+  for (const tick of axisTicks(endMs, Math.max(Math.floor(plot / 12), 1))) {
+    const column = Math.round((tick / endMs) * plot);
+    const label = tick === 0 ? '0' : shortDuration(tick);
+    if (column + label.length <= plot + 6) line = line.padEnd(column) + label;
+  }
+  return ' '.repeat(indent) + line;
+}
+
+/** A tick's time without trailing zeros: `500 ms`, `1.5 s`. */
+export function shortDuration(duration: Milliseconds): string {
+  return formatDuration(duration)
+    .replace(/(\.\d*?)0+(?= )/, '$1')
+    .replace(/\.(?= )/, '');
+}
