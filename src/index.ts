@@ -7,4 +7,14 @@ export { renderCompareMarkdown } from './report/compare-markdown.js';
 export { renderTimelineSvg } from './report/timeline-svg.js';
 export { LwasyncError, UnavailableError, UsageError } from './core/errors.js';
 export { CallError, CallsFailedError } from './core/call-error.js';
-export type { Run, Measurement, ModeRounds, Round, ModeName } from './core/run.js';
+export type {
+  Connecting,
+  Environment,
+  Measurement,
+  ModeName,
+  ModeRounds,
+  Overhead,
+  Round,
+  Run,
+  TaskDescription,
+} from './core/run.js';

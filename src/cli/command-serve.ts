@@ -111,6 +111,9 @@ export function addServeCommand(program: Command, end: (code: ExitCode) => void)
 
 async function serve(options: ServeOptions): Promise<ExitCode> {
   const { startPracticeServer } = await import('../server/index.js');
+  const stopped = new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve).once('SIGTERM', resolve);
+  });
   const server = await startPracticeServer(toServerOptions(options));
   for (const warning of server.warnings) remark(warning);
   if (options.quiet !== true) {
@@ -119,9 +122,6 @@ async function serve(options: ServeOptions): Promise<ExitCode> {
         `  ${server.url}/docs describes it; Ctrl-C stops it`,
     );
   }
-  const stopped = new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve).once('SIGTERM', resolve);
-  });
   await Promise.race([stopped, server.closed]);
   // A second Ctrl-C does not wait for the answers in flight.
   process.on('SIGINT', () => process.exit(EXIT.done)).on('SIGTERM', () => process.exit(EXIT.done));
@@ -131,11 +131,19 @@ async function serve(options: ServeOptions): Promise<ExitCode> {
 }
 
 function toServerOptions(options: ServeOptions): PracticeServerOptions {
-  const { latency, jitter, work, slots, bandwidth } = options;
+  const { latency: latencyMs, jitter: jitterMs, work: workMs, slots, bandwidth } = options;
   const { host, port, failRate, seed, files, fileSize, threads } = options;
   return {
-    ...{ host, port, failRate, seed, files, fileSize, threads },
-    ...{ latencyMs: latency, jitterMs: jitter, workMs: work },
+    host,
+    port,
+    latencyMs,
+    jitterMs,
+    workMs,
+    failRate,
+    seed,
+    files,
+    fileSize,
+    threads,
     ...(slots === undefined ? {} : { slots }),
     ...(bandwidth === undefined ? {} : { bandwidth }),
   };

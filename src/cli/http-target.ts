@@ -16,7 +16,7 @@ export interface HttpOptions {
 /** A task, and the practice server behind it if one had to be found. */
 export interface HttpTarget {
   readonly task: HttpTaskSpec;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Adds the target and the options that say how a call is made. */

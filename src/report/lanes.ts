@@ -33,6 +33,7 @@ export function typicalRound(rounds: ModeRounds): Round | undefined {
 
 /** About `count` round values from 0 to `end`, for the ticks of an axis. */
 export function axisTicks(end: number, count: number): number[] {
+  if (end <= 0) return [0];
   const rough = end / count;
   const magnitude = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * magnitude).find((value) => value >= rough);

@@ -19,7 +19,8 @@ export function renderTimeline(measurement: Measurement, style: Style, width: nu
   if (all.length === 0) return '';
   const endMs = Math.max(...all.map((lane) => lane.endMs));
   const labelWidth = Math.max(...all.map((lane) => laneLabel(lane).length));
-  const plot = Math.max(width - labelWidth - 1, 20);
+  const noteWidth = Math.max(...all.map((lane) => failedNote(lane).length));
+  const plot = Math.max(width - labelWidth - 1 - noteWidth, 20);
   const blocks = drawn.map(({ mode, lanes }) => {
     const bars = lanes.map((lane) => {
       const label = style.faint(laneLabel(lane).padStart(labelWidth));
@@ -57,15 +58,20 @@ function bar(lane: Lane, endMs: Milliseconds, plot: number): string {
   const eighths = Math.max(Math.round(lane.endMs * scale * 8) - from * 8, 1);
   const full = lane.failed > 0 ? '░' : '█';
   const cells = full.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
-  return `${' '.repeat(from)}${cells}${lane.failed > 0 ? ` ${lane.failed} failed` : ''}`;
+  return `${' '.repeat(from)}${cells}${failedNote(lane)}`;
+}
+
+function failedNote(lane: Lane): string {
+  return lane.failed > 0 ? ` ${lane.failed} failed` : '';
 }
 
 function axis(endMs: Milliseconds, plot: number, indent: number): string {
   let line = '';
   for (const tick of axisTicks(endMs, Math.max(Math.floor(plot / 12), 1))) {
-    const column = Math.round((tick / endMs) * plot);
     const label = tick === 0 ? '0' : shortDuration(tick);
-    if (column + label.length <= plot + 6) line = line.padEnd(column) + label;
+    // The last label may have to move left to end where the axis does.
+    const column = Math.min(Math.round((tick / endMs) * plot), plot - label.length);
+    if (column >= line.length) line = line.padEnd(column) + label;
   }
   return ' '.repeat(indent) + line;
 }

@@ -117,5 +117,5 @@ export function mergeFailures(rounds: readonly Round[]): CallFailureCount[] {
     const count = failure.count + (known?.count ?? 0);
     merged.set(failure.code, { ...failure, example: known?.example ?? failure.example, count });
   }
-  return [...merged.values()].sort((a, b) => b.count - a.count);
+  return [...merged.values()].toSorted((a, b) => b.count - a.count);
 }

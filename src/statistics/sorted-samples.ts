@@ -5,7 +5,7 @@ export type SortedSamples = Float64Array & { readonly [sorted]: true };
 
 /** A sorted copy of the samples. */
 export function sortSamples(samples: ArrayLike<number>): SortedSamples {
-  return Float64Array.from(samples).sort() as SortedSamples;
+  return Float64Array.from(samples).toSorted() as SortedSamples;
 }
 
 /**

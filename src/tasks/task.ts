@@ -1,7 +1,7 @@
 import type { Connecting } from '../core/run.js';
 
 /** What doing a task once brought: the status of an answer (0 where the task has none) and the result itself. */
-export interface TaskResult {
+interface TaskResult {
   readonly status: number;
   readonly value: unknown;
 }
@@ -9,7 +9,7 @@ export interface TaskResult {
 /** Something to do once, again and again, while the thread stays free. */
 export interface Task {
   /** Does it once; rejects with a `CallError` when it fails. */
-  call(index: number): Promise<TaskResult>;
+  readonly call: (index: number) => Promise<TaskResult>;
   /** The connections set up since this was last asked. */
   connecting(): Connecting;
 }
@@ -17,7 +17,7 @@ export interface Task {
 /** The same while the calling thread is blocked. */
 export interface BlockingTask {
   /** Does it once; throws a `CallError` when it fails. */
-  call(index: number): TaskResult;
+  readonly call: (index: number) => TaskResult;
   /** The connections set up since this was last asked. */
   connecting(): Connecting;
 }

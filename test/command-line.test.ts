@@ -1,0 +1,310 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeOneCall } from '../src/clients/asynchronous.js';
+import { startFaultServer, type FaultServer } from './support/fault-server.js';
+import { runCli, startCli } from './support/run-cli.js';
+
+const ROOT = join(import.meta.dirname, '..');
+const version = (
+  JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }
+).version;
+
+let server: FaultServer;
+let folder: string;
+beforeAll(async () => {
+  server = await startFaultServer();
+  folder = await mkdtemp(join(tmpdir(), 'lwasync-'));
+});
+afterAll(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+async function expectSchema(name: string, document: unknown): Promise<void> {
+  const schema: object = JSON.parse(await readFile(join(ROOT, 'schemas', name), 'utf8'));
+  const validate = new Ajv2020({ allErrors: true, strictTypes: false }).compile(schema);
+  expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
+}
+
+describe('a wrong word', () => {
+  it.each([
+    [
+      ['compare', '-n', '0'],
+      "--number: expected a whole number from 1 to 10,000,000 (like 10, 10k or 1m), got '0'",
+    ],
+    [['compare', '-n', '-3'], "got '-3'"],
+    [['sync', '-n', '1e9'], "got '1e9'"],
+    [['async', '-n', 'ten'], "got 'ten'"],
+    [['async', '-c', '0'], '--concurrency: expected a whole number'],
+    [['compare', '--frobnicate'], "unknown option '--frobnicate'"],
+    [['compare', '--numbr', '3'], 'Did you mean --number?'],
+    [['frobnicate'], "unknown command 'frobnicate'"],
+    [['compare', 'localhost:8080/say-hi'], "try 'http://localhost:8080/say-hi'"],
+    [['async', 'ftp://localhost/x'], 'ftp:// is not supported'],
+    [['compare', 'one', 'two'], 'too many arguments'],
+    [['compare', '--modes', 'sync,sync'], '--modes: expected modes'],
+    [['compare', '--modes', 'sync', '--expect', 'async>=8x'], 'needs the mode async'],
+    [['compare', '--expect', 'fast'], '--expect: expected a mode'],
+    [['compare', '-o', 'report.txt'], 'ends in .json, .md, .svg'],
+    [['compare', '-o', '/no/such/folder/x.svg'], 'no file can be written'],
+    [['compare', '-H', 'nonsense'], '--header: expected "Name: value"'],
+    [['compare', '--timeout', '5'], '--timeout: expected a duration with its unit'],
+    [['compare', '-m', 'GET /'], 'expected an HTTP method'],
+    [['serve', '--port', '70000'], '--port: expected a whole number'],
+    [['serve', '--fail-rate', '2'], '--fail-rate: expected a share'],
+  ])('%j gets one sentence and exit code 2', async (words, part) => {
+    const { code, stdout, stderr } = await runCli(words);
+    expect(stderr).toContain(part);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr).toMatch(/^lwasync: /);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+describe('asking for help', () => {
+  it('shows the commands, and for each its options and examples, with exit code 0', async () => {
+    const { code, stdout } = await runCli(['--help']);
+    expect(code).toBe(0);
+    for (const command of ['serve', 'sync', 'async', 'compare']) {
+      expect(stdout).toContain(`  ${command} `);
+      const help = await runCli([command, '--help']);
+      expect(help.code).toBe(0);
+      expect(help.stdout).toContain('Examples:');
+    }
+  });
+
+  it('prints the version', async () => {
+    expect(await runCli(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+});
+
+describe('sync and async', () => {
+  it('say how many seconds the calls took, and their latency', async () => {
+    const sync = await runCli(['sync', `${server.url}/ok`, '-n', '3']);
+    expect(sync.stdout).toMatch(/^3 synchronous calls took \d+\.\d{3} seconds\nlatency {2}p50 /);
+    const async = await runCli(['async', `${server.url}/together?3`, '-n', '3', '-w', '1']);
+    expect(async.stdout).toMatch(/^3 asynchronous calls took \d+\.\d{3} seconds\nlatency {2}p50 /);
+    expect(async.stdout).toContain('cold, before');
+    expect([sync.code, async.code]).toEqual([0, 0]);
+  });
+
+  it.each(['sync', 'async'])('%s --json prints one document with every call', async (mode) => {
+    const { stdout, code } = await runCli([mode, `${server.url}/order?x`, '-n', '4', '--json']);
+    const document: unknown = JSON.parse(stdout);
+    await expectSchema('calls.schema.json', document);
+    expect(document).toMatchObject({
+      schema: 'lwasync.calls/1',
+      mode,
+      number: 4,
+      responses: Array.from({ length: 4 }, () => ({ order: 'x' })),
+      calls: [0, 1, 2, 3].map((index) => ({ index, status: 200 })),
+      failures: [],
+    });
+    expect(code).toBe(0);
+  });
+
+  it('-c limits the calls in flight', async () => {
+    const words = ['async', `${server.url}/together?2`, '-n', '6', '-c', '2', '--json'];
+    const { stdout } = await runCli(words);
+    expect(JSON.parse(stdout)).toMatchObject({
+      concurrency: 2,
+      responses: Array.from({ length: 6 }, () => ({ together: 2 })),
+    });
+  });
+
+  it.each([
+    ['/500', 'HTTP_STATUS', 'status 500'],
+    ['/half', 'CONNECTION_CLOSED', 'before the answer was complete'],
+    ['/garbage', 'MALFORMED_ANSWER', 'not HTTP'],
+    ['/close', 'CONNECTION_CLOSED', 'closed the connection'],
+    ['/html', 'NOT_JSON', '--no-parse'],
+    ['/nothing', 'TIMEOUT', 'within 100 ms'],
+  ])(
+    'a server that answers like %s ends in exit code 3 and a sentence',
+    async (path, code, part) => {
+      const words = ['async', server.url + path, '-n', '3', '--timeout', '100ms'];
+      const { stdout, stderr, ...finished } = await runCli(words);
+      expect(finished.code).toBe(3);
+      expect(stderr).toContain(`3 of 3 async calls failed, ${code}`);
+      expect(stderr).toContain(part);
+      expect(stdout + stderr).not.toMatch(/\n\s+at /);
+      expect(stdout).not.toContain('latency');
+    },
+  );
+
+  it('lists each failed call in the JSON document', async () => {
+    const { stdout, code } = await runCli(['sync', `${server.url}/500`, '-n', '2', '--json']);
+    const document: unknown = JSON.parse(stdout);
+    await expectSchema('calls.schema.json', document);
+    expect(document).toMatchObject({
+      responses: [null, null],
+      failures: [0, 1].map((index) => ({ index, code: 'HTTP_STATUS', status: 500 })),
+    });
+    expect(code).toBe(3);
+  });
+
+  it('a dead port is told in one sentence', async () => {
+    const { stderr, code } = await runCli(['async', 'http://127.0.0.1:1/', '-n', '3']);
+    expect(stderr).toBe(
+      'lwasync: 3 of 3 async calls failed, CONNECTION_REFUSED: ' +
+        'GET http://127.0.0.1:1/: connection refused; nothing listens on 127.0.0.1:1\n',
+    );
+    expect(code).toBe(3);
+  });
+
+  it('--no-parse accepts what is not JSON', async () => {
+    const { code } = await runCli(['async', `${server.url}/html`, '-n', '2', '--no-parse']);
+    expect(code).toBe(0);
+  });
+});
+
+describe('compare', () => {
+  const quick = ['-n', '3', '-r', '3', '-w', '1'];
+
+  it('prints a picture, a table and the verdict, without colour where nobody looks', async () => {
+    const { stdout, code } = await runCli(['compare', `${server.url}/ok`, ...quick]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^sync {2}one after another/);
+    expect(stdout).toMatch(/mode +wall time/);
+    expect(stdout).toContain('Twice as many calls (6): ');
+    expect(stdout).toContain('Our own cost a call: ');
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('colours its output when it is forced to, and not when NO_COLOR says so', async () => {
+    const words = ['compare', `${server.url}/ok`, '-n', '2', '-r', '1', '-w', '0'];
+    expect((await runCli(words, { FORCE_COLOR: '1' })).stdout).toContain('\u001b[');
+    const both = await runCli(words, { FORCE_COLOR: '1', NO_COLOR: '1' });
+    expect(both.stdout).not.toContain('\u001b');
+  });
+
+  it('--json prints one document in the published form, measured doubling included', async () => {
+    const words = ['compare', `${server.url}/ok`, ...quick, '--double', '--json'];
+    const { stdout, code } = await runCli(words);
+    const document: unknown = JSON.parse(stdout);
+    await expectSchema('compare.schema.json', document);
+    expect(document).toMatchObject({
+      schema: 'lwasync.compare/1',
+      version,
+      number: 3,
+      rounds: 3,
+      modes: [
+        { mode: 'sync', concurrency: 1, maxInFlight: 1, calls: { ok: 9, failed: 0 } },
+        { mode: 'sequential', concurrency: 1, maxInFlight: 1, calls: { ok: 9, failed: 0 } },
+        { mode: 'async', concurrency: 3, calls: { ok: 9, failed: 0 } },
+      ],
+      verdict: { baseline: 'sync', doubling: { number: 6, how: 'measured' } },
+    });
+    expect(code).toBe(0);
+  });
+
+  it('-o writes a report of the kind its name ends in, and leaves nothing else behind', async () => {
+    const words = ['compare', `${server.url}/ok`, ...quick];
+    for (const name of ['run.json', 'run.md', 'run.svg']) {
+      const { code, stderr } = await runCli([...words, '-o', join(folder, name)]);
+      expect(stderr).toContain(`wrote ${join(folder, name)}`);
+      expect(code).toBe(0);
+    }
+    expect((await readdir(folder)).toSorted()).toEqual(['run.json', 'run.md', 'run.svg']);
+    const document: unknown = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8'));
+    await expectSchema('compare.schema.json', document);
+    expect(document).toHaveProperty('modes.0.everyCall.2.outcome', ['ok', 'ok', 'ok']);
+    expect(await readFile(join(folder, 'run.md'), 'utf8')).toContain('| mode ');
+    expect(await readFile(join(folder, 'run.svg'), 'utf8')).toMatch(/^<svg [\s\S]+<\/svg>\n$/);
+  });
+
+  it('--expect ends in 0 when it holds, in 1 when not, in 4 when that is uncertain', async () => {
+    const words = ['compare', `${server.url}/ok`, '-n', '3', '-r', '3'];
+    expect((await runCli([...words, '--expect', 'async>=0.001x'])).code).toBe(0);
+    const failed = await runCli([...words, '--expect', 'async>=1000x']);
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toContain('Expected async>=1000x: failed');
+  });
+
+  it('when every call fails: exit code 3, even where an expectation failed too, and no fast success', async () => {
+    const words = ['compare', `${server.url}/500`, ...quick, '--expect', 'async>=1x', '--json'];
+    const { code, stdout, stderr } = await runCli(words);
+    expect(code).toBe(3);
+    expect(stderr).toContain('3 of 3 async calls failed, HTTP_STATUS');
+    const document: unknown = JSON.parse(stdout);
+    await expectSchema('compare.schema.json', document);
+    expect(document).toMatchObject({ verdict: null, rounds: 0 });
+  });
+});
+
+describe('the practice server', () => {
+  it('is started for a run without a URL, in a process that ends with it', async () => {
+    const words = ['async', '/fast-run', '-n', '2', '--json'];
+    const { code, stdout, stderr } = await runCli(words);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/practice server/);
+    expect(JSON.parse(stdout)).toMatchObject({ calls: [{ status: 200 }, { status: 200 }] });
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('serve stops at %s with exit code 0', async (signal) => {
+    const serve = startCli(['serve', '--port', '0']);
+    await until(async () => serve.output().includes('Ctrl-C stops it'));
+    serve.kill(signal);
+    const { code, stdout } = await serve.finished;
+    expect(stdout).toMatch(/^The practice server listens on http:\/\/127\.0\.0\.1:\d+\n/);
+    expect(code).toBe(0);
+  });
+
+  it('serve on a port in use says so and names the flag that helps', async () => {
+    const port = new URL(server.url).port;
+    const { code, stderr } = await runCli(['serve', '--port', port]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`port ${port}`);
+    expect(stderr).toContain('--port');
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('Ctrl-C', () => {
+  it.each([
+    ['sync', '0 of 4 synchronous calls were made in'],
+    ['async', '0 of 4 asynchronous calls were made in'],
+    ['compare', ''],
+  ])('ends %s with what was measured so far and exit code 130', async (command, part) => {
+    const before = await callsSeen();
+    const running = startCli([command, `${server.url}/nothing`, '-n', '4']);
+    await until(async () => (await callsSeen()) > before);
+    running.kill('SIGINT');
+    const { code, stdout, stderr } = await running.finished;
+    expect(stdout).toContain(part);
+    expect(stderr).not.toContain('failed');
+    expect(code).toBe(130);
+  });
+
+  it('leaves a whole JSON document behind', async () => {
+    const before = await callsSeen();
+    const running = startCli(['sync', `${server.url}/nothing`, '-n', '4', '--json']);
+    await until(async () => (await callsSeen()) > before);
+    running.kill('SIGINT');
+    const document: unknown = JSON.parse((await running.finished).stdout);
+    await expectSchema('calls.schema.json', document);
+    expect(document).toMatchObject({
+      interrupted: true,
+      calls: [],
+      responses: [null, null, null, null],
+    });
+  });
+});
+
+async function callsSeen(): Promise<number> {
+  return Number(Reflect.get(Object(await makeOneCall(`${server.url}/seen`)), 'calls'));
+}
+
+/** Asks again and again; each time the event loop goes round in between. */
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) {
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+}

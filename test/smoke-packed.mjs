@@ -1,0 +1,58 @@
+// Packs the package as it would be published, installs it in an empty folder, and uses it as a newcomer would: the command
+// and every import. This is the one test that may reach the package registry.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const IMPORTS = `
+import { compare, httpTask, judge } from 'lwasync';
+import { makeManyCalls as blocking } from 'lwasync/client-synchronous';
+import { makeManyCalls as awaiting } from 'lwasync/client-asynchronous';
+import { startPracticeServer } from 'lwasync/server';
+import schema from 'lwasync/schemas/compare.schema.json' with { type: 'json' };
+
+const server = await startPracticeServer({ port: 0, latencyMs: 20 });
+const url = server.url + '/say-hi';
+const answers = [...blocking(2, url), ...(await awaiting(2, url))];
+const task = httpTask(url);
+const run = await compare({ task, modes: ['sync', 'async'], number: 4, warmup: 1, rounds: 3, budgetMs: 0, double: false, keepAnswers: false });
+await server.close();
+console.log(JSON.stringify({ messages: answers.map((answer) => answer.message), fastest: judge(run).fastest, schema: schema.title }));
+`;
+
+const folder = mkdtempSync(join(tmpdir(), 'lwasync-packed-'));
+try {
+  run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], process.cwd());
+  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
+  writeFileSync(join(folder, 'package.json'), '{"name":"empty","private":true,"type":"module"}');
+  run('npm', ['install', '--silent', '--no-audit', '--no-fund', join(folder, tarball)], folder);
+  writeFileSync(join(folder, 'use.mjs'), IMPORTS);
+
+  expect('npx lwasync --version', run('npx', ['lwasync', '--version'], folder), /^\d+\.\d+\.\d+$/);
+  const compared = run('npx', ['lwasync', 'compare', '-n', '2', '-r', '1', '-w', '0'], folder);
+  expect('npx lwasync compare', compared, /async ran \d/);
+  const used = run(process.execPath, ['--no-warnings', 'use.mjs'], folder);
+  expect(
+    'its imports',
+    used,
+    /^\{"messages":\["Hello World"(,"Hello World"){3}\],"fastest":"async"/,
+  );
+  console.log('The packed package works in an empty folder: command and imports.');
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function run(command, words, cwd) {
+  return execFileSync(command, words, {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    shell: process.platform === 'win32',
+  }).trim();
+}
+
+function expect(what, printed, pattern) {
+  if (pattern.test(printed)) return;
+  throw new Error(`${what} printed something else than expected:\n${printed}`);
+}
