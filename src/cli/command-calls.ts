@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import type { ModeName } from '../core/run.js';
+import type { ModeName, Run } from '../core/run.js';
 import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
-import { addHttpOptions, openHttpTarget, type HttpOptions } from './http-target.js';
-import { onInterrupt } from './interrupt.js';
+import { addHttpOptions, type HttpOptions } from './http-target.js';
+import { inMeasuringSession } from './measuring-session.js';
 import { concurrencyOption, parseNumber, parseWarmup } from './option-parsers.js';
-import { showProgress } from './progress.js';
 import { print, remark, styleFor } from './terminal.js';
 import { valueOption } from './value-option.js';
 
@@ -55,39 +54,25 @@ Examples:
 ${limited}  lwasync ${mode} -n 10 --json`;
 }
 
-async function runCalls(
+function runCalls(
   mode: ModeName,
   target: string | undefined,
   options: CallsOptions,
 ): Promise<ExitCode> {
-  const interrupt = onInterrupt();
-  const { task, close } = await openHttpTarget(target, options);
-  const progress = showProgress();
-  try {
-    const { compare } = await import('../experiment/compare.js');
-    const { concurrency, number, warmup } = options;
-    const run = await compare(
-      {
-        task,
-        modes: [mode],
-        number,
-        warmup,
-        rounds: 1,
-        budgetMs: 0,
-        double: false,
-        keepAnswers: options.json === true && options.parse,
-        ...(concurrency === undefined ? {} : { concurrency }),
-      },
-      { listener: progress.listener, signal: interrupt.signal },
-    );
-    progress.stop();
-    if (options.json === true) {
-      const { callsDocument } = await import('../report/calls-document.js');
-      print(JSON.stringify(callsDocument(run)));
-    } else {
-      const { renderCalls } = await import('../report/calls-text.js');
-      print(renderCalls(run, styleFor(process.stdout, process.env)));
-    }
+  const { concurrency, number, warmup } = options;
+  const json = options.json ?? false;
+  return inMeasuringSession(target, options, async (measure) => {
+    const run = await measure({
+      modes: [mode],
+      number,
+      warmup,
+      rounds: 1,
+      budgetMs: 0,
+      double: false,
+      keepAnswers: json && options.parse,
+      ...(concurrency === undefined ? {} : { concurrency }),
+    });
+    await printCalls(run, json);
     const { failureSentences } = await import('../report/sentences.js');
     const failures = failureSentences(run.measured.modes);
     for (const text of [...run.warnings, ...failures]) remark(text);
@@ -95,9 +80,15 @@ async function runCalls(
       ...(failures.length > 0 ? [EXIT.callsFailed] : []),
       ...(run.interrupted ? [EXIT.interrupted] : []),
     ]);
-  } finally {
-    progress.stop();
-    interrupt.stop();
-    await close();
+  });
+}
+
+async function printCalls(run: Run, json: boolean): Promise<void> {
+  if (json) {
+    const { callsDocument } = await import('../report/calls-document.js');
+    print(JSON.stringify(callsDocument(run)));
+    return;
   }
+  const { renderCalls } = await import('../report/calls-text.js');
+  print(renderCalls(run, styleFor(process.stdout, process.env)));
 }

@@ -5,8 +5,8 @@ import { MODE_NAMES, type ModeName, type Run } from '../core/run.js';
 import { checkExpectation, parseExpectation, type Expectation } from '../statistics/expectation.js';
 import { judge } from '../statistics/verdict.js';
 import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
-import { addHttpOptions, openHttpTarget, type HttpOptions } from './http-target.js';
-import { onInterrupt } from './interrupt.js';
+import { addHttpOptions, type HttpOptions } from './http-target.js';
+import { inMeasuringSession } from './measuring-session.js';
 import {
   concurrencyOption,
   parseModes,
@@ -15,7 +15,6 @@ import {
   toDuration,
 } from './option-parsers.js';
 import { openOutputFile, writeOutputFile } from './output-file.js';
-import { showProgress } from './progress.js';
 import { print, remark, styleFor, widthOf } from './terminal.js';
 import { valueOption } from './value-option.js';
 
@@ -101,38 +100,25 @@ async function runCompare(
     }
   }
   const file = options.output === undefined ? undefined : await openOutputFile(options.output);
-  const interrupt = onInterrupt();
-  const { task, close } = await openHttpTarget(target, options);
-  const progress = showProgress();
-  try {
-    const { compare } = await import('../experiment/compare.js');
-    const { modes, number, concurrency, warmup, budget } = options;
-    const run = await compare(
-      {
-        task,
-        modes,
-        number,
-        warmup,
-        rounds: options.rounds ?? 'enough',
-        budgetMs: budget,
-        double: options.double ?? false,
-        keepAnswers: false,
-        ...(concurrency === undefined ? {} : { concurrency }),
-      },
-      { listener: progress.listener, signal: interrupt.signal },
-    );
-    progress.stop();
+  const { modes, number, concurrency, warmup, budget } = options;
+  return inMeasuringSession(target, options, async (measure) => {
+    const run = await measure({
+      modes,
+      number,
+      warmup,
+      rounds: options.rounds ?? 'enough',
+      budgetMs: budget,
+      double: options.double ?? false,
+      keepAnswers: false,
+      ...(concurrency === undefined ? {} : { concurrency }),
+    });
     await printRun(run, options.json ?? false);
     if (file !== undefined) {
       await writeOutputFile(file, run);
       remark(`wrote ${file.path}`);
     }
-    return await conclude(run, expectations);
-  } finally {
-    progress.stop();
-    interrupt.stop();
-    await close();
-  }
+    return conclude(run, expectations);
+  });
 }
 
 async function printRun(run: Run, json: boolean): Promise<void> {

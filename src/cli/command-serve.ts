@@ -94,7 +94,7 @@ export function addServeCommand(program: Command, end: (code: ExitCode) => void)
       ),
     )
     .addOption(
-      valueOption('--files <count>', 'files under /files/', count(0, 100_000), { value: 20 }),
+      valueOption('--files <count>', 'files under /files/', count(1, 1_000_000), { value: 20 }),
     )
     .addOption(
       valueOption('--file-size <size>', 'of each file', (text) => parseSize(text), {

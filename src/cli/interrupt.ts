@@ -6,11 +6,14 @@ export interface Interrupt {
   stop(): void;
 }
 
-/** The first SIGINT or SIGTERM fires the signal, so that what was measured can be reported; a second ends the program. */
-export function onInterrupt(): Interrupt {
+/**
+ * The first SIGINT or SIGTERM fires the signal, so that what was measured can be reported; a second ends the program, and
+ * so does the first while there is nothing to report yet.
+ */
+export function onInterrupt(hasBegun: () => boolean): Interrupt {
   const controller = new AbortController();
   const listener = (): void => {
-    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    if (controller.signal.aborted || !hasBegun()) process.exit(EXIT.interrupted);
     controller.abort();
   };
   process.on('SIGINT', listener).on('SIGTERM', listener);

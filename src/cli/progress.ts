@@ -10,6 +10,8 @@ const BAR = 20;
 /** Shows on standard error how far a run is; `stop` takes the line away again. */
 export interface ProgressDisplay {
   readonly listener: ProgressListener;
+  /** Whether a round has begun. */
+  readonly hasBegun: () => boolean;
   stop(): void;
 }
 
@@ -17,6 +19,7 @@ export interface ProgressDisplay {
 export function showProgress(): ProgressDisplay {
   const moving = isInteractive(process.stderr, process.env);
   let current: Progress | undefined;
+  let begun = false;
   let beganMs = monotonicNow();
   let spokenMs = monotonicNow();
   const draw = (): void => {
@@ -34,9 +37,11 @@ export function showProgress(): ProgressDisplay {
   return {
     listener: (progress) => {
       current = progress;
+      begun = true;
       beganMs = monotonicNow();
       draw();
     },
+    hasBegun: () => begun,
     stop: () => {
       clearInterval(timer);
       if (moving && current !== undefined) process.stderr.write('\r\u001b[2K');

@@ -1,7 +1,7 @@
 import type { CallColumns } from '../core/call-columns.js';
 import { toSeconds } from '../core/format-units.js';
 import type { Measurement, ModeRounds, Run } from '../core/run.js';
-import { summarize } from '../statistics/round-summary.js';
+import { completeRounds, summarize } from '../statistics/round-summary.js';
 import type { RatioEstimate } from '../statistics/ratio-estimate.js';
 import { judge, type Verdict } from '../statistics/verdict.js';
 import { verdictSentences } from './sentences.js';
@@ -17,7 +17,7 @@ export function compareDocument(run: Run, everyCall: boolean): object {
     task,
     number: measured.number,
     concurrency: run.concurrency ?? null,
-    rounds: Math.max(0, ...measured.modes.map((mode) => mode.rounds.length)),
+    rounds: Math.max(0, ...measured.modes.map((mode) => completeRounds(mode).length)),
     modes: measured.modes.map((mode) => modeDocument(mode, everyCall)),
     ...(doubled === undefined ? {} : { doubled: doubledDocument(doubled, everyCall) }),
     verdict: verdict === undefined ? null : verdictDocument(verdict),
@@ -45,7 +45,7 @@ function modeDocument(mode: ModeRounds, everyCall: boolean): object {
   return {
     mode: mode.mode,
     concurrency: mode.concurrency,
-    seconds: mode.rounds.map((round) => toSeconds(round.wallMs)),
+    seconds: completeRounds(mode).map((round) => toSeconds(round.wallMs)),
     median: summary === undefined ? null : toSeconds(summary.medianMs),
     calls: { ok: summary?.ok ?? 0, failed: summary?.failed ?? 0 },
     failures: (summary?.failures ?? []).map(({ code, count, example }) => ({
@@ -72,7 +72,9 @@ function modeDocument(mode: ModeRounds, everyCall: boolean): object {
             connections: cold.connecting.connections,
             seconds: toSeconds(cold.connecting.durationMs),
           },
-    ...(everyCall ? { everyCall: mode.rounds.map((round) => columnsDocument(round.calls)) } : {}),
+    ...(everyCall
+      ? { everyCall: completeRounds(mode).map((round) => columnsDocument(round.calls)) }
+      : {}),
   };
 }
 

@@ -8,8 +8,9 @@ import { renderTimeline } from './timeline-text.js';
 
 /** A comparison for people: the picture, the table, the verdict. `width` is that of the screen in characters. */
 export function renderCompare(run: Run, style: Style, width: number): string {
-  // Without one counted round there is nothing to show; what failed is told beside the report.
-  if (run.measured.modes.every((mode) => mode.rounds.length === 0)) return '';
+  // Where not one round counts because every call failed, there is nothing to show; the failures are told elsewhere.
+  const counted = run.measured.modes.some((mode) => mode.rounds.length > 0);
+  if (!counted && !run.interrupted) return '';
   const verdict = judge(run);
   const sentences = verdict === undefined ? [] : verdictSentences(verdict);
   const notes = [coldSentence(run.measured), overheadSentence(run)];

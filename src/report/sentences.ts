@@ -63,7 +63,8 @@ export function doublingSentence(doubling: Doubling): string {
 /** What the first rounds took, which had connections to set up and code to compile; nothing without a warm-up. */
 export function coldSentence(measurement: Measurement): string | undefined {
   const parts = measurement.modes.flatMap(({ mode, warmup: [first] }: ModeRounds) =>
-    first === undefined
+    // An interrupted round took no time that could be told.
+    first === undefined || first.calls.tally().ok < first.calls.number
       ? []
       : [`${mode} ${formatDuration(first.wallMs)}, ${connectingPhrase(first)}`],
   );

@@ -16,7 +16,7 @@ export interface LatencySummary {
 export interface ModeSummary {
   readonly mode: ModeName;
   readonly concurrency: number;
-  /** Wall time of each counted round. */
+  /** Wall time of each complete round. */
   readonly wallMs: readonly Milliseconds[];
   readonly medianMs: Milliseconds;
   readonly minMs: Milliseconds;
@@ -33,9 +33,14 @@ export interface ModeSummary {
   readonly cpuMs: Milliseconds;
 }
 
-/** Sums the counted rounds of a mode up; `undefined` when there are none. */
+/** The counted rounds that were made to their end; the last one of an interrupted run was not. */
+export function completeRounds({ rounds }: ModeRounds): Round[] {
+  return rounds.filter(({ calls }) => calls.tally().ok + calls.tally().failed === calls.number);
+}
+
+/** Sums the complete rounds of a mode up; `undefined` when there are none. */
 export function summarize(rounds: ModeRounds): ModeSummary | undefined {
-  const counted = rounds.rounds;
+  const counted = completeRounds(rounds);
   if (counted.length === 0) return undefined;
   const wallMs = counted.map((round) => round.wallMs);
   const sorted = sortSamples(wallMs);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildMode, buildRound, buildRun, buildWaves } from '../../test/support/build-run.js';
 import { endSlope, predictDoubled } from './doubling.js';
+import { CallColumns } from '../core/call-columns.js';
 import { maxInFlight, summarize } from './round-summary.js';
 import { judge } from './verdict.js';
 
@@ -117,6 +118,19 @@ describe('the summary of a mode', () => {
     expect(summary).toMatchObject({ ok: 2, failed: 1, throughput: 10, maxInFlight: 3 });
     expect(summary?.latency).toEqual({ p50: 100, p90: 200, p99: 200, max: 200 });
     expect(summary?.failures).toMatchObject([{ code: 'CONNECTION_RESET', count: 1 }]);
+  });
+
+  it('leaves out a round that was not made to its end', () => {
+    const { calls, ...rest } = buildWaves(3, 3, 10);
+    const cut = new CallColumns(3);
+    cut.begin(0, 0);
+    const summary = summarize(
+      buildMode('async', [
+        { calls, ...rest },
+        { ...rest, calls: cut },
+      ]),
+    );
+    expect(summary?.wallMs).toEqual([10]);
   });
 
   it('does not count calls that end as another begins as overlapping', () => {
