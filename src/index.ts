@@ -1,4 +1,5 @@
-export { compare, type CompareControl, type CompareOptions } from './experiment/compare.js';
+export { compare, type CompareControl } from './experiment/compare.js';
+export type { CompareOptions } from './experiment/compare-options.js';
 export { httpTask, type HttpTaskSpec } from './tasks/http-task.js';
 export type { CallOptions } from './clients/call-options.js';
 export { judge, type Verdict, type PairVerdict, type Doubling } from './statistics/verdict.js';

@@ -148,6 +148,13 @@ describe('sync and async', () => {
     expect(code).toBe(3);
   });
 
+  it('shows the failed calls of a warm-up that ended the run, and no time', async () => {
+    const words = ['sync', `${server.url}/500`, '-n', '2', '-w', '1', '--json'];
+    const document: unknown = JSON.parse((await runCli(words)).stdout);
+    await expectSchema('calls.schema.json', document);
+    expect(document).toMatchObject({ seconds: null, failures: [{ index: 0 }, { index: 1 }] });
+  });
+
   it('a dead port is told in one sentence', async () => {
     const { stderr, code } = await runCli(['async', 'http://127.0.0.1:1/', '-n', '3']);
     expect(stderr).toBe(
@@ -234,6 +241,9 @@ describe('compare', () => {
     const document: unknown = JSON.parse(stdout);
     await expectSchema('compare.schema.json', document);
     expect(document).toMatchObject({ verdict: null, rounds: 0 });
+    expect(document).toMatchObject({
+      modes: [{}, {}, { warmup: { failures: [{ code: 'HTTP_STATUS', count: 3 }] } }],
+    });
   });
 });
 

@@ -16,7 +16,7 @@ const server = await startPracticeServer({ port: 0, latencyMs: 20 });
 const url = server.url + '/say-hi';
 const answers = [...blocking(2, url), ...(await awaiting(2, url))];
 const task = httpTask(url);
-const run = await compare({ task, modes: ['sync', 'async'], number: 4, warmup: 1, rounds: 3, budgetMs: 0, double: false, keepAnswers: false });
+const run = await compare({ task, modes: ['sync', 'async'], number: 4, rounds: 3 });
 await server.close();
 console.log(JSON.stringify({ messages: answers.map((answer) => answer.message), fastest: judge(run).fastest, schema: schema.title }));
 `;

@@ -66,11 +66,9 @@ function runCalls(
       modes: [mode],
       number,
       warmup,
+      concurrency,
       rounds: 1,
-      budgetMs: 0,
-      double: false,
       keepAnswers: json && options.parse,
-      ...(concurrency === undefined ? {} : { concurrency }),
     });
     await printCalls(run, json);
     const { failureSentences } = await import('../report/sentences.js');

@@ -100,17 +100,16 @@ async function runCompare(
     }
   }
   const file = options.output === undefined ? undefined : await openOutputFile(options.output);
-  const { modes, number, concurrency, warmup, budget } = options;
+  const { modes, number, concurrency, warmup, rounds, budget, double } = options;
   return inMeasuringSession(target, options, async (measure) => {
     const run = await measure({
       modes,
       number,
+      concurrency,
       warmup,
-      rounds: options.rounds ?? 'enough',
+      rounds,
       budgetMs: budget,
-      double: options.double ?? false,
-      keepAnswers: false,
-      ...(concurrency === undefined ? {} : { concurrency }),
+      double,
     });
     await printRun(run, options.json ?? false);
     if (file !== undefined) {

@@ -139,12 +139,12 @@ function toServerOptions(options: ServeOptions): PracticeServerOptions {
     latencyMs,
     jitterMs,
     workMs,
+    slots,
+    bandwidth,
     failRate,
     seed,
     files,
     fileSize,
     threads,
-    ...(slots === undefined ? {} : { slots }),
-    ...(bandwidth === undefined ? {} : { bandwidth }),
   };
 }

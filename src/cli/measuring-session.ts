@@ -1,5 +1,5 @@
 import type { Run } from '../core/run.js';
-import type { CompareOptions } from '../experiment/compare.js';
+import type { CompareOptions } from '../experiment/compare-options.js';
 import type { ExitCode } from './exit-codes.js';
 import { openHttpTarget, type HttpOptions, type HttpTarget } from './http-target.js';
 import { onInterrupt } from './interrupt.js';

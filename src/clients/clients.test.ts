@@ -170,6 +170,16 @@ describe('the difference between the two', () => {
     expect(after.calls - before.calls).toBe(5);
   });
 
+  it('both use a connection as often as the server allows, and then a new one', async () => {
+    const before = await seen();
+    await asynchronous.makeManyCalls(30, `${server.url}/three`, { concurrency: 1 });
+    const between = await seen();
+    synchronous.makeManyCalls(30, `${server.url}/three`);
+    const after = await seen();
+    expect(between.connections - before.connections).toBe(10);
+    expect(after.connections - between.connections).toBe(10);
+  });
+
   it('the asynchronous client gives up when its signal fires, calls that wait included', async () => {
     const controller = new AbortController();
     const calls = asynchronous.makeManyCalls(6, `${server.url}/nothing`, {

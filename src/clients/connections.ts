@@ -1,4 +1,4 @@
-import { Agent } from 'undici';
+import { Pool } from 'undici';
 import { CallError } from '../core/call-error.js';
 import type { Connecting } from '../core/run.js';
 import type { HttpRequest } from './call-options.js';
@@ -15,21 +15,20 @@ export interface HttpAnswer {
 // Servers close idle connections after 5 s (Node) to 75 s (nginx); those that say so in a Keep-Alive header are believed.
 const KEEP_ALIVE_MS = 30_000;
 
-/** Connections that are kept open and used again, at most `limit` of them for each origin. */
+/**
+ * Connections that are kept open and used again, at most `limit` of them for each origin.
+ *
+ * undici's `Agent` is a map of pools too, but it gives a whole pool up when a server closes one of its connections
+ * (nodejs/undici#5022): a server that allows ten calls a connection then gets a new connection for nearly every call.
+ */
 export class Connections {
-  readonly #agent: Agent;
+  readonly #limit: number;
+  readonly #pools = new Map<string, Pool>();
   readonly #connector = new Connector();
   readonly #watched = new Map<AbortSignal, Set<PendingAnswer>>();
 
   constructor(limit: number) {
-    this.#agent = new Agent({
-      connections: limit,
-      connect: this.#connector.connect,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      // One deadline covers the whole call (see `call`), so undici's own two are off.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
+    this.#limit = limit;
   }
 
   /**
@@ -42,15 +41,8 @@ export class Connections {
     const undo = signal === undefined ? undefined : this.#abortWith(signal, pending);
     const timer = setTimeout(() => pending.timeOut(), request.timeoutMs);
     try {
-      this.#agent.dispatch(
-        {
-          origin: request.origin,
-          path: request.path,
-          method: request.method,
-          headers: request.headers,
-        },
-        pending,
-      );
+      const { path, method, headers } = request;
+      this.#poolOf(request.origin).dispatch({ path, method, headers }, pending);
       return await pending.answer;
     } catch (error) {
       throw error instanceof CallError ? error : toCallError(error, request, index);
@@ -67,7 +59,23 @@ export class Connections {
 
   /** Closes every connection at once; calls in flight fail. */
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
+  }
+
+  #poolOf(origin: string): Pool {
+    let pool = this.#pools.get(origin);
+    if (pool === undefined) {
+      pool = new Pool(origin, {
+        connections: this.#limit,
+        connect: this.#connector.connect,
+        keepAliveTimeout: KEEP_ALIVE_MS,
+        // One deadline covers the whole call (see `call`), so undici's own two are off.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      });
+      this.#pools.set(origin, pool);
+    }
+    return pool;
   }
 
   // One listener a signal, whatever the number of calls: an EventTarget keeps its listeners in a list, and taking one of

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startFaultServer, type FaultServer } from '../../test/support/fault-server.js';
 import { makeOneCall } from '../clients/asynchronous.js';
 import { httpTask } from '../tasks/http-task.js';
-import { compare, type CompareOptions } from './compare.js';
+import { compare } from './compare.js';
+import type { CompareOptions } from './compare-options.js';
 import type { Progress } from './measure-modes.js';
 
 let server: FaultServer;
@@ -113,6 +114,15 @@ it.each(['sync', 'async'] as const)(
     expect(round?.calls.tally()).toMatchObject({ ok: 0, failed: 0 });
   },
 );
+
+it.each([
+  [{ modes: [] }, 'at least one mode'],
+  [{ number: 0 }, 'number to be a whole number'],
+  [{ concurrency: 1.5 }, 'concurrency to be a whole number'],
+  [{ rounds: Number.NaN }, 'rounds to be a whole number'],
+])('refuses the options %j', async (wrong, part) => {
+  await expect(compare(options('/ok', wrong))).rejects.toThrow(part);
+});
 
 it('measures what its own instruments cost', async () => {
   const { overhead } = await compare(options('/ok', { rounds: 1 }));

@@ -2,29 +2,16 @@ import { describeEnvironment } from '../measure/environment.js';
 import { connectionLimit } from '../measure/connection-limits.js';
 import { timeRecording } from '../measure/overhead.js';
 import { formatCount } from '../core/format-units.js';
-import type { Measurement, ModeName, Run } from '../core/run.js';
+import type { Measurement, Run } from '../core/run.js';
 import { packageVersion } from '../core/version.js';
-import { describeTask, type HttpTaskSpec } from '../tasks/http-task.js';
+import { describeTask } from '../tasks/http-task.js';
+import {
+  resolveCompareOptions,
+  type CompareOptions,
+  type CompareSettings,
+} from './compare-options.js';
 import { measureModes, type ProgressListener, type RoundPlan } from './measure-modes.js';
 import { ModeWorker } from './mode-worker.js';
-
-/** What to compare, and how thoroughly. */
-export interface CompareOptions {
-  readonly task: HttpTaskSpec;
-  readonly modes: readonly ModeName[];
-  /** Calls a round. */
-  readonly number: number;
-  /** Most calls in flight in the modes that can have more than one; all of them unless said otherwise. */
-  readonly concurrency?: number;
-  /** Rounds made first that do not count. */
-  readonly warmup: number;
-  /** Exactly so many counted rounds, or as many as the interval needs within the budget. */
-  readonly rounds: number | 'enough';
-  readonly budgetMs: number;
-  /** Whether the same is measured with twice the number of calls too. */
-  readonly double: boolean;
-  readonly keepAnswers: boolean;
-}
 
 /** Who is told of progress, and who can stop it. */
 export interface CompareControl {
@@ -36,13 +23,15 @@ export interface CompareControl {
  * Does the same task N times in each mode and returns everything that was observed. When `signal` fires, the run ends
  * within some milliseconds and holds what there was by then.
  *
+ * @throws {UsageError} when an option cannot be used.
  * @throws {UnavailableError} when a mode's thread does not start.
  */
 export async function compare(options: CompareOptions, control: CompareControl = {}): Promise<Run> {
+  const settings = resolveCompareOptions(options);
   const signal = control.signal ?? new AbortController().signal;
-  const { limit, warnings } = limitConcurrency(options);
+  const { limit, warnings } = limitConcurrency(settings);
   const workers = await Promise.all(
-    options.modes.map((mode) => ModeWorker.start({ mode, task: options.task, limit })),
+    settings.modes.map((mode) => ModeWorker.start({ mode, task: settings.task, limit })),
   );
   const stop = async (): Promise<void> => {
     await Promise.all(workers.map((worker) => worker.stop()));
@@ -50,17 +39,17 @@ export async function compare(options: CompareOptions, control: CompareControl =
   const onAbort = (): void => void stop();
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    const plan: RoundPlan = { ...options, limit };
+    const plan: RoundPlan = { ...settings, limit };
     const measure = (number: number): Promise<Measurement> =>
       measureModes(workers, { ...plan, number }, control.listener ?? (() => {}), signal);
-    const measured = await measure(options.number);
-    const goOn = options.double && !signal.aborted && isComplete(measured);
-    const doubled = goOn ? await measure(options.number * 2) : undefined;
+    const measured = await measure(settings.number);
+    const goOn = settings.double && !signal.aborted && isComplete(measured);
+    const doubled = goOn ? await measure(settings.number * 2) : undefined;
     return {
       version: packageVersion(),
       environment: describeEnvironment(),
-      task: describeTask(options.task),
-      concurrency: options.concurrency,
+      task: describeTask(settings.task),
+      concurrency: settings.concurrency,
       measured,
       doubled,
       overhead: {
@@ -82,11 +71,11 @@ function isComplete(measurement: Measurement): boolean {
 }
 
 // A call in flight holds a connection. Asking for more than there can be would fail calls that the server never saw.
-function limitConcurrency(options: CompareOptions): { limit: number; warnings: string[] } {
-  const most = options.number * (options.double ? 2 : 1);
-  const limit = options.concurrency ?? Number.POSITIVE_INFINITY;
+function limitConcurrency(settings: CompareSettings): { limit: number; warnings: string[] } {
+  const most = settings.number * (settings.double ? 2 : 1);
+  const limit = settings.concurrency ?? Number.POSITIVE_INFINITY;
   const wanted = Math.min(limit, most);
-  if (wanted <= 1000 || !options.modes.includes('async')) return { limit, warnings: [] };
+  if (wanted <= 1000 || !settings.modes.includes('async')) return { limit, warnings: [] };
   const { connections, setBy } = connectionLimit();
   if (wanted <= connections) return { limit, warnings: [] };
   const because =

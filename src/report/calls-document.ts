@@ -4,7 +4,9 @@ import type { Run } from '../core/run.js';
 /** One mode's calls as one JSON document, times in seconds; its form is `schemas/calls.schema.json`. */
 export function callsDocument(run: Run): object {
   const [mode] = run.measured.modes;
-  const round = mode?.rounds[0];
+  // A warm-up in which every call failed ends the run; its calls are then all there is to tell.
+  const counted = mode?.rounds[0];
+  const round = counted ?? mode?.warmup.at(-1);
   const calls = round?.calls;
   const indexes = Array.from({ length: calls?.number ?? 0 }, (_, index) => index);
   const outcomes = indexes.map((index) => calls?.outcome(index) ?? 'not started');
@@ -17,7 +19,7 @@ export function callsDocument(run: Run): object {
     task: run.task,
     number: run.measured.number,
     concurrency: mode?.concurrency ?? null,
-    seconds: toSeconds(round?.wallMs ?? 0),
+    seconds: counted === undefined ? null : toSeconds(counted.wallMs),
     warmup: { seconds: (mode?.warmup ?? []).map((warmup) => toSeconds(warmup.wallMs)) },
     connecting: {
       connections: round?.connecting.connections ?? 0,

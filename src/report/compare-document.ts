@@ -1,7 +1,8 @@
 import type { CallColumns } from '../core/call-columns.js';
+import type { CallFailureCount } from '../core/call-failure.js';
 import { toSeconds } from '../core/format-units.js';
 import type { Measurement, ModeRounds, Run } from '../core/run.js';
-import { completeRounds, summarize } from '../statistics/round-summary.js';
+import { completeRounds, mergeFailures, summarize } from '../statistics/round-summary.js';
 import type { RatioEstimate } from '../statistics/ratio-estimate.js';
 import { judge, type Verdict } from '../statistics/verdict.js';
 import { verdictSentences } from './sentences.js';
@@ -48,11 +49,7 @@ function modeDocument(mode: ModeRounds, everyCall: boolean): object {
     seconds: completeRounds(mode).map((round) => toSeconds(round.wallMs)),
     median: summary === undefined ? null : toSeconds(summary.medianMs),
     calls: { ok: summary?.ok ?? 0, failed: summary?.failed ?? 0 },
-    failures: (summary?.failures ?? []).map(({ code, count, example }) => ({
-      code,
-      count,
-      example,
-    })),
+    failures: failuresDocument(summary?.failures ?? []),
     maxInFlight: summary?.maxInFlight ?? 0,
     latency:
       latency === undefined
@@ -64,7 +61,10 @@ function modeDocument(mode: ModeRounds, everyCall: boolean): object {
             max: toSeconds(latency.max),
           },
     cpuSeconds: summary === undefined ? null : toSeconds(summary.cpuMs),
-    warmup: { seconds: mode.warmup.map((round) => toSeconds(round.wallMs)) },
+    warmup: {
+      seconds: mode.warmup.map((round) => toSeconds(round.wallMs)),
+      failures: failuresDocument(mergeFailures(mode.warmup)),
+    },
     connecting:
       cold === undefined
         ? null
@@ -76,6 +76,10 @@ function modeDocument(mode: ModeRounds, everyCall: boolean): object {
       ? { everyCall: completeRounds(mode).map((round) => columnsDocument(round.calls)) }
       : {}),
   };
+}
+
+function failuresDocument(failures: readonly CallFailureCount[]): object[] {
+  return failures.map(({ code, count, example }) => ({ code, count, example }));
 }
 
 function columnsDocument(calls: CallColumns): object {

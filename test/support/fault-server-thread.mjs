@@ -43,6 +43,13 @@ const behaviours = {
     socket.on('drain', more);
     more();
   },
+  // Three calls a connection and no more, as servers with a keep-alive limit do.
+  '/three': (socket) => {
+    socket.served = (socket.served ?? 0) + 1;
+    const last = socket.served === 3;
+    socket.write(json({ served: socket.served }, '200 OK', last ? 'Connection: close\r\n' : ''));
+    if (last) socket.end();
+  },
   '/seen': (socket) => socket.write(json({ ...seen })),
 };
 

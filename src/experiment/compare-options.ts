@@ -1,0 +1,66 @@
+import { UsageError } from '../core/errors.js';
+import { MODE_NAMES, type ModeName } from '../core/run.js';
+import type { Milliseconds } from '../core/units.js';
+import type { HttpTaskSpec } from '../tasks/http-task.js';
+
+/** What to compare, and how thoroughly; whatever is left out or `undefined` takes its default. */
+export interface CompareOptions {
+  readonly task: HttpTaskSpec;
+  /** Every mode unless said otherwise. */
+  readonly modes?: readonly ModeName[] | undefined;
+  /** Calls a round; default 10. */
+  readonly number?: number | undefined;
+  /** Most calls in flight in the modes that can have more than one; default: all of them. */
+  readonly concurrency?: number | undefined;
+  /** Rounds made first that do not count; default 1. */
+  readonly warmup?: number | undefined;
+  /** Exactly so many counted rounds, or as many as the interval needs within the budget, which is the default. */
+  readonly rounds?: number | 'enough' | undefined;
+  /** Time after which no further round is begun when the number of rounds is open, in milliseconds; default 15,000. */
+  readonly budgetMs?: Milliseconds | undefined;
+  /** Whether the same is measured with twice the number of calls too; default no. */
+  readonly double?: boolean | undefined;
+  /** Whether the decoded answers become part of the run; default no. */
+  readonly keepAnswers?: boolean | undefined;
+}
+
+/** Every option with its value, checked. */
+export interface CompareSettings {
+  readonly task: HttpTaskSpec;
+  readonly modes: readonly ModeName[];
+  readonly number: number;
+  readonly concurrency: number | undefined;
+  readonly warmup: number;
+  readonly rounds: number | 'enough';
+  readonly budgetMs: Milliseconds;
+  readonly double: boolean;
+  readonly keepAnswers: boolean;
+}
+
+/**
+ * The options with their defaults.
+ *
+ * @throws {UsageError} when a value cannot be used.
+ */
+export function resolveCompareOptions(options: CompareOptions): CompareSettings {
+  const { modes = MODE_NAMES, rounds = 'enough', concurrency } = options;
+  if (modes.length === 0 || new Set(modes).size < modes.length) {
+    throw new UsageError(`expected at least one mode and each once, got [${modes.join(', ')}]`);
+  }
+  return {
+    task: options.task,
+    modes,
+    number: whole('number', options.number ?? 10, 1),
+    concurrency: concurrency === undefined ? undefined : whole('concurrency', concurrency, 1),
+    warmup: whole('warmup', options.warmup ?? 1, 0),
+    rounds: rounds === 'enough' ? rounds : whole('rounds', rounds, 1),
+    budgetMs: options.budgetMs ?? 15_000,
+    double: options.double ?? false,
+    keepAnswers: options.keepAnswers ?? false,
+  };
+}
+
+function whole(name: string, value: number, min: number): number {
+  if (Number.isSafeInteger(value) && value >= min) return value;
+  throw new UsageError(`expected ${name} to be a whole number of at least ${min}, got ${value}`);
+}
