@@ -44,7 +44,7 @@ export async function makeManyCalls(
   const request = toRequest(url, options);
   const number = toNumberOfCalls(n);
   const limit = toNumberOfCalls(options.concurrency ?? number);
-  const connections = new Connections(limit);
+  const connections = new Connections();
   const oneOfMany = async (index: number) => {
     try {
       return await connections.call(request, index, options.signal);
@@ -64,6 +64,6 @@ let shared: Connections | undefined;
 
 // Idle connections do not keep a process alive, so these need no closing.
 function sharedConnections(): Connections {
-  shared ??= new Connections(Number.MAX_SAFE_INTEGER);
+  shared ??= new Connections();
   return shared;
 }

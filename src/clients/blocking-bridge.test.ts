@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 function call(path: string): BridgeQuestion {
-  return { kind: 'call', pool: 1, limit: 2, request: toRequest(server.url + path), index: 0 };
+  return { kind: 'call', pool: 1, request: toRequest(server.url + path), index: 0 };
 }
 
 it('is ready once it is made', () => {

@@ -20,12 +20,10 @@ let lastPool = 0;
  */
 export class BlockingConnections {
   readonly #pool: number;
-  readonly #limit: number;
 
-  constructor(limit: number) {
+  constructor() {
     lastPool += 1;
     this.#pool = lastPool;
-    this.#limit = limit;
   }
 
   /**
@@ -35,10 +33,7 @@ export class BlockingConnections {
    * @throws {UnavailableError} when the thread that makes the call is lost.
    */
   call(request: HttpRequest, index: number): HttpAnswer {
-    const answer = ask(
-      { kind: 'call', pool: this.#pool, limit: this.#limit, request, index },
-      request.timeoutMs,
-    );
+    const answer = ask({ kind: 'call', pool: this.#pool, request, index }, request.timeoutMs);
     if (answer.kind === 'answered') return answer.answer;
     if (answer.kind === 'failed') throw CallError.from(answer.error);
     throw unexpected(answer);

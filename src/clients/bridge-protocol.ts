@@ -3,14 +3,12 @@ import type { Connecting } from '../core/run.js';
 import type { HttpRequest } from './call-options.js';
 import type { HttpAnswer } from './connections.js';
 
-/** What a blocked thread can ask of the thread that works for it. `pool` names a set of connections. */
+/** What a blocked thread can ask of the thread that works for it. `pool` names a set of connections, which is opened at its first call. */
 export type BridgeQuestion =
   | { readonly kind: 'echo' }
   | {
       readonly kind: 'call';
       readonly pool: number;
-      /** Most connections of the pool, which is opened at its first call. */
-      readonly limit: number;
       readonly request: HttpRequest;
       readonly index: number;
     }

@@ -27,7 +27,7 @@ async function answer(question: BridgeQuestion): Promise<BridgeAnswer> {
     case 'call':
       return {
         kind: 'answered',
-        answer: await opened(question.pool, question.limit).call(question.request, question.index),
+        answer: await opened(question.pool).call(question.request, question.index),
       };
     case 'connecting':
       return { kind: 'connecting', connecting: pools.get(question.pool)?.connecting() ?? NONE };
@@ -38,8 +38,8 @@ async function answer(question: BridgeQuestion): Promise<BridgeAnswer> {
   }
 }
 
-function opened(pool: number, limit: number): Connections {
-  const connections = pools.get(pool) ?? new Connections(limit);
+function opened(pool: number): Connections {
+  const connections = pools.get(pool) ?? new Connections();
   pools.set(pool, connections);
   return connections;
 }

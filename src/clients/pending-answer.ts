@@ -9,6 +9,8 @@ import { CallFault } from './call-errors.js';
  */
 export class PendingAnswer implements Dispatcher.DispatchHandler {
   readonly answer: Promise<HttpAnswer>;
+  /** Whether the answer came in to its end, whatever was in it, so that its connection can be used again. */
+  isComplete = false;
   readonly #request: HttpRequest;
   readonly #resolve: (answer: HttpAnswer) => void;
   readonly #reject: (reason: unknown) => void;
@@ -60,6 +62,7 @@ export class PendingAnswer implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    this.isComplete = true;
     const status = this.#status;
     if (status < 200 || status > 299) this.#reject(new CallFault('HTTP_STATUS', status));
     else if (this.#request.parse) this.#decode(status);

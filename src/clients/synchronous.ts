@@ -29,7 +29,7 @@ export function makeManyCalls(
 ): unknown[] {
   const request = toRequest(url, options);
   const number = toNumberOfCalls(n);
-  const connections = new BlockingConnections(1);
+  const connections = new BlockingConnections();
   const oneOfMany = (index: number) => {
     try {
       return connections.call(request, index);
@@ -50,6 +50,6 @@ let shared: BlockingConnections | undefined;
 
 // The thread behind them does not keep a process alive, so these need no closing.
 function sharedConnections(): BlockingConnections {
-  shared ??= new BlockingConnections(1);
+  shared ??= new BlockingConnections();
   return shared;
 }

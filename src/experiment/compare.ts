@@ -31,7 +31,7 @@ export async function compare(options: CompareOptions, control: CompareControl =
   const signal = control.signal ?? new AbortController().signal;
   const { limit, warnings } = limitConcurrency(settings);
   const workers = await Promise.all(
-    settings.modes.map((mode) => ModeWorker.start({ mode, task: settings.task, limit })),
+    settings.modes.map((mode) => ModeWorker.start({ mode, task: settings.task })),
   );
   const stop = async (): Promise<void> => {
     await Promise.all(workers.map((worker) => worker.stop()));

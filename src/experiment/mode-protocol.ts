@@ -7,8 +7,6 @@ import type { HttpTaskSpec } from '../tasks/http-task.js';
 export interface ModeThreadData {
   readonly mode: ModeName;
   readonly task: HttpTaskSpec;
-  /** Most connections it may ever have open; `Infinity` when there is no limit. */
-  readonly limit: number;
 }
 
 /** Asks the thread for one round; the calls are recorded in `columns`, which both threads see. */

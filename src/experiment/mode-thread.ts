@@ -9,7 +9,7 @@ import { median, sortSamples } from '../statistics/sorted-samples.js';
 import { openBlockingTask, openTask } from '../tasks/http-task.js';
 import type { KeptAnswer, ModeMessage, ModeThreadData, RoundOrder } from './mode-protocol.js';
 
-const { mode: name, task: spec, limit }: ModeThreadData = workerData;
+const { mode: name, task: spec }: ModeThreadData = workerData;
 const mode = MODES[name];
 const BRIDGE_SAMPLES = 200;
 const ANSWERS_EVERY_MS = 50;
@@ -30,7 +30,7 @@ if (mode.blocks) {
   });
   tell({ kind: 'ready', blockingBridgeMs: bridge });
 } else {
-  const task = openTask(spec, mode.concurrency(Number.MAX_SAFE_INTEGER, limit));
+  const task = openTask(spec);
   const round = async (order: RoundOrder): Promise<void> => {
     const { recorder, sendAnswers } = begin(order);
     await mode.run(order.number, order.concurrency, recorder.awaiting(task.call));

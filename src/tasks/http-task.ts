@@ -24,9 +24,9 @@ export function describeTask({ request }: HttpTaskSpec): TaskDescription {
   return { kind: 'http', url: request.url, method: request.method };
 }
 
-/** Opens the task for calls that leave the thread free, with at most `limit` connections. */
-export function openTask({ request }: HttpTaskSpec, limit: number): Task {
-  const connections = new Connections(limit);
+/** Opens the task for calls that leave the thread free, with a connection for each call in flight. */
+export function openTask({ request }: HttpTaskSpec): Task {
+  const connections = new Connections();
   return {
     call: (index) => connections.call(request, index),
     connecting: () => connections.connecting(),
@@ -35,7 +35,7 @@ export function openTask({ request }: HttpTaskSpec, limit: number): Task {
 
 /** Opens the task for calls that block the thread, with one connection. */
 export function openBlockingTask({ request }: HttpTaskSpec): BlockingTask {
-  const connections = new BlockingConnections(1);
+  const connections = new BlockingConnections();
   return {
     call: (index) => connections.call(request, index),
     connecting: () => connections.connecting(),
