@@ -2,7 +2,7 @@ import { describeEnvironment } from '../measure/environment.js';
 import { connectionLimit } from '../measure/connection-limits.js';
 import { timeRecording } from '../measure/overhead.js';
 import { formatCount } from '../core/format-units.js';
-import type { Measurement, Run } from '../core/run.js';
+import type { Run } from '../core/run.js';
 import { packageVersion } from '../core/version.js';
 import { describeTask } from '../tasks/http-task.js';
 import {
@@ -39,18 +39,20 @@ export async function compare(options: CompareOptions, control: CompareControl =
   const onAbort = (): void => void stop();
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    const plan: RoundPlan = { ...settings, limit };
-    const measure = (number: number): Promise<Measurement> =>
-      measureModes(workers, { ...plan, number }, control.listener ?? (() => {}), signal);
-    const measured = await measure(settings.number);
-    const goOn = settings.double && !signal.aborted && isComplete(measured);
-    const doubled = goOn ? await measure(settings.number * 2) : undefined;
+    const { number, double } = settings;
+    const plan: RoundPlan = {
+      ...settings,
+      limit,
+      numbers: double ? [number, 2 * number] : [number],
+    };
+    const listener = control.listener ?? (() => {});
+    const [measured, doubled] = await measureModes(workers, plan, listener, signal);
     return {
       version: packageVersion(),
       environment: describeEnvironment(),
       task: describeTask(settings.task),
       concurrency: settings.concurrency,
-      measured,
+      measured: measured ?? { number, modes: [] },
       doubled,
       overhead: {
         blockingBridgeMs: workers.find((worker) => worker.blockingBridgeMs !== undefined)
@@ -64,10 +66,6 @@ export async function compare(options: CompareOptions, control: CompareControl =
     signal.removeEventListener('abort', onAbort);
     await stop();
   }
-}
-
-function isComplete(measurement: Measurement): boolean {
-  return measurement.modes.every((mode) => mode.rounds.some((round) => round.calls.tally().ok > 0));
 }
 
 // A call in flight holds a connection. Asking for more than there can be would fail calls that the server never saw.

@@ -7,9 +7,10 @@ import { FEWEST_PAIRS, isTight } from '../statistics/ratio-estimate.js';
 import { comparePair } from '../statistics/verdict.js';
 import type { ModeWorker } from './mode-worker.js';
 
-/** How many rounds of N calls are made in each mode. */
+/** How many rounds of how many calls are made in each mode. */
 export interface RoundPlan {
-  readonly number: number;
+  /** Calls a round: one number, or several that are measured side by side. */
+  readonly numbers: readonly number[];
   /** Most calls in flight in the modes that can have more than one; `Infinity` when there is no limit. */
   readonly limit: number;
   readonly warmup: number;
@@ -39,56 +40,69 @@ const TIGHT_SHARE = 0.02;
 const MOST_ROUNDS = 50;
 
 /**
- * Makes rounds of calls in every mode, interleaved so that whatever changes over time (other programs, temperature, a
- * server that warms up) changes for all modes alike, in alternating order so that none profits from its place.
+ * Makes rounds of calls in every mode and with every number of calls, interleaved so that whatever changes over time (other
+ * programs, temperature, code that is being compiled) changes for all alike, in alternating order so that none profits from
+ * its place.
  *
  * Ends early when `signal` fires, or when every call of a round failed, since more of the same would tell nothing.
+ *
+ * @returns a measurement for each of the numbers, in their order.
  */
 export async function measureModes(
   workers: readonly ModeWorker[],
   plan: RoundPlan,
   listener: ProgressListener,
   signal: AbortSignal,
-): Promise<Measurement> {
-  const lanes = workers.map((worker) => ({
-    worker,
-    limit: MODES[worker.mode].concurrency(Number.POSITIVE_INFINITY, plan.limit),
-    concurrency: MODES[worker.mode].concurrency(plan.number, plan.limit),
-    warmup: new Array<Round>(),
-    rounds: new Array<Round>(),
+): Promise<Measurement[]> {
+  const lanes = plan.numbers.flatMap((number) =>
+    workers.map((worker) => ({ worker, number, rounds: emptyRounds(worker.mode, number, plan) })),
+  );
+  const measurements = plan.numbers.map((number) => ({
+    number,
+    modes: lanes.filter((lane) => lane.number === number).map((lane) => lane.rounds),
   }));
-  const measurement: Measurement = {
-    number: plan.number,
-    modes: lanes.map(({ worker, ...rounds }) => ({ mode: worker.mode, ...rounds })),
-  };
 
   const goOn = async (stage: Progress['stage'], round: number): Promise<boolean> => {
     // The first round begins with the last mode, which is the fast one: it tells soonest when all calls fail.
-    for (const lane of round % 2 === 1 ? lanes.toReversed() : lanes) {
+    for (const { worker, number, rounds } of round % 2 === 1 ? lanes.toReversed() : lanes) {
       if (signal.aborted) return false;
-      const running = lane.worker.startRound(plan.number, lane.concurrency, plan.keepAnswers);
-      const { mode } = lane.worker;
+      const running = worker.startRound(number, rounds.concurrency, plan.keepAnswers);
       const tally = (): CallTally => running.calls.tally();
-      listener({ mode, number: plan.number, stage, round, rounds: plan.rounds, tally });
+      listener({ mode: worker.mode, number, stage, round, rounds: plan.rounds, tally });
       const result = await running.result;
-      (stage === 'warm-up' ? lane.warmup : lane.rounds).push(result);
+      (stage === 'warm-up' ? rounds.warmup : rounds.rounds).push(result);
       if (signal.aborted || result.calls.tally().ok === 0) return false;
     }
     return true;
   };
 
   for (let round = 1; round <= plan.warmup; round += 1) {
-    if (!(await goOn('warm-up', round))) return measurement;
+    if (!(await goOn('warm-up', round))) return measurements;
   }
   const beganMs = monotonicNow();
-  for (let done = 0; !isEnough(measurement, plan, done, monotonicNow() - beganMs); done += 1) {
+  for (let done = 0; !isEnough(measurements, plan, done, monotonicNow() - beganMs); done += 1) {
     if (!(await goOn('round', done + 1))) break;
   }
-  return measurement;
+  return measurements;
+}
+
+function emptyRounds(
+  mode: ModeName,
+  number: number,
+  { limit }: RoundPlan,
+): ModeRounds & { warmup: Round[]; rounds: Round[] } {
+  const { concurrency } = MODES[mode];
+  return {
+    mode,
+    limit: concurrency(Number.POSITIVE_INFINITY, limit),
+    concurrency: concurrency(number, limit),
+    warmup: [],
+    rounds: [],
+  };
 }
 
 function isEnough(
-  { modes, number }: Measurement,
+  measurements: readonly Measurement[],
   plan: RoundPlan,
   done: number,
   elapsedMs: Milliseconds,
@@ -97,7 +111,10 @@ function isEnough(
   if (done < FEWEST_PAIRS) return false;
   // Another round takes about as long as those before it did on average.
   if (done >= MOST_ROUNDS || elapsedMs * (1 + 1 / done) > plan.budgetMs) return true;
-  return isTightAfter(modes, number, done) && isTightAfter(modes, number, done - 1);
+  return measurements.every(
+    ({ modes, number }) =>
+      isTightAfter(modes, number, done) && isTightAfter(modes, number, done - 1),
+  );
 }
 
 // Stopping at the first narrow interval prefers those that are narrow by chance: simulated, the truth then lies inside in

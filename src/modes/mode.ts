@@ -5,7 +5,7 @@ import type { ModeName } from '../core/run.js';
 export interface BlockingMode {
   readonly blocks: true;
   /** Most calls in flight when `number` are made and the limit is `limit`. */
-  concurrency(number: number, limit: number): number;
+  readonly concurrency: (number: number, limit: number) => number;
   run(number: number, concurrency: number, once: (index: number) => void): void;
 }
 
@@ -13,7 +13,7 @@ export interface BlockingMode {
 export interface AwaitingMode {
   readonly blocks: false;
   /** Most calls in flight when `number` are made and the limit is `limit`. */
-  concurrency(number: number, limit: number): number;
+  readonly concurrency: (number: number, limit: number) => number;
   run(
     number: number,
     concurrency: number,

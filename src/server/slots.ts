@@ -3,11 +3,11 @@ import type { CallEnd } from './call-end.js';
 
 /** A number of slots, given in order of arrival: whoever has one is served, the others queue. */
 export class Slots {
-  readonly #limit: LimitFunction;
+  readonly #limit: LimitFunction | undefined;
 
-  /** `count` may be `Infinity`. */
+  /** `count` may be `Infinity`: then nobody queues, and nothing is kept of who is served. */
   constructor(count: number) {
-    this.#limit = pLimit(count);
+    this.#limit = Number.isFinite(count) ? pLimit(count) : undefined;
   }
 
   /**
@@ -15,12 +15,14 @@ export class Slots {
    * slot on at once.
    */
   take(call: CallEnd): Promise<void> {
+    const limit = this.#limit;
+    if (limit === undefined) return Promise.resolve();
     return new Promise((taken) => {
       const hold = (): Promise<void> => {
         taken();
         return new Promise((release) => void call.onOver(release));
       };
-      void this.#limit(hold);
+      void limit(hold);
     });
   }
 }

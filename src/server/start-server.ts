@@ -3,6 +3,8 @@ import { messageOf } from '../core/errors.js';
 import { resolveOptions, type PracticeServerOptions } from './practice-server-options.js';
 import { superviseServer, type Host, type PracticeServer } from './supervised-server.js';
 
+const YOUNG_GENERATION_MB = 128;
+
 /**
  * Starts a practice server in a thread of its own and resolves when it listens; the calling thread stays free, also
  * while `/slow-run` blocks the server. The process stays alive until `close()`.
@@ -17,6 +19,8 @@ export async function startPracticeServer(
   const worker = new Worker(new URL('./server-thread.js', import.meta.url), {
     name: 'lwasync practice server',
     execArgv: [],
+    // With 10,000 calls in flight everything survives a small young generation and is copied for nothing.
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   return superviseServer(threadHost(worker), settings);
 }

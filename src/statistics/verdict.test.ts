@@ -76,7 +76,7 @@ describe('doubling', () => {
 
   it('counts the wave that twice as many calls need more', () => {
     const limited = buildMode('async', [buildWaves(10, 10, 200)], 15);
-    expect(predictDoubled(limited, 10)).toBeCloseTo(400, 6);
+    expect(predictDoubled(limited, 10, 200)).toBeCloseTo(400, 6);
   });
 
   it('takes into account what each further call in flight adds', () => {
@@ -84,13 +84,26 @@ describe('doubling', () => {
       buildRound(Array.from({ length: 100 }, (_, index) => [index * 0.1, 200 + index] as const)),
     ]);
     expect(endSlope(busy.rounds[0]?.calls ?? expect.fail(), 100)).toBeCloseTo(1, 6);
-    expect(predictDoubled(busy, 100)).toBeCloseTo(299 + 100, 6);
+    expect(predictDoubled(busy, 100, 200)).toBeCloseTo(299 + 100, 6);
+  });
+
+  it('takes the CPU time of a call where that is more than the calls ends show', () => {
+    const hidden = buildMode('async', [{ ...buildWaves(100, 100, 200), cpuMs: 40 }]);
+    expect(predictDoubled(hidden, 100, 200)).toBeCloseTo(200 + 40, 6);
+  });
+
+  it('counts the time until the first answer twice where sending, not waiting, is what it took', () => {
+    const slowToSend = buildMode('async', [
+      buildRound(Array.from({ length: 100 }, (_, index) => [index, 300 + index] as const)),
+    ]);
+    expect(predictDoubled(slowToSend, 100, 190)).toBeCloseTo(399 + 100 + 300, 6);
+    expect(predictDoubled(slowToSend, 100, 290)).toBeCloseTo(399 + 100, 6);
   });
 
   it('is not misled by latencies that vary: the slowest of twice as many is hardly slower', () => {
     const latencies = [150, 250, 180, 220, 200, 190, 240, 160, 230, 170];
     const varied = buildMode('async', [buildRound(latencies.map((end) => [0, end] as const))]);
-    expect(predictDoubled(varied, 10)).toBeLessThan(275);
+    expect(predictDoubled(varied, 10, 200)).toBeLessThan(275);
   });
 
   it('is the measured one where it was measured', () => {

@@ -55,7 +55,7 @@ export function judge(run: Run): Verdict | undefined {
     baseline: baseline.mode,
     fastest: best?.mode ?? baseline.mode,
     pairs,
-    doubling: followed === undefined ? undefined : followDoubling(run, baseline.mode, followed),
+    doubling: followed === undefined ? undefined : followDoubling(run, baseline, followed),
   };
 }
 
@@ -88,32 +88,34 @@ function estimatePair(baseline: ModeRounds, mode: ModeRounds): RatioEstimate | u
   return slow.length === 0 ? undefined : estimateRatio(slow, fast);
 }
 
-function followDoubling(run: Run, baseline: ModeName, pair: PairVerdict): Doubling | undefined {
-  if (pair.estimate === undefined) return undefined;
-  const number = run.measured.number * 2;
-  const measured =
-    run.doubled === undefined ? undefined : ratioIn(run.doubled, baseline, pair.mode);
-  const predicted = predictDoubledRatio(run.measured, baseline, pair.mode);
+function followDoubling(
+  { measured, doubled }: Run,
+  baseline: ModeRounds,
+  pair: PairVerdict,
+): Doubling | undefined {
+  const mode = measured.modes.find((candidate) => candidate.mode === pair.mode);
+  if (pair.estimate === undefined || mode === undefined) return undefined;
+  const measuredRatio = doubled === undefined ? undefined : ratioIn(doubled, baseline, mode);
+  const predicted = predictDoubledRatio(baseline, mode, measured.number);
   const estimate =
-    measured ??
+    measuredRatio ??
     (predicted === undefined ? undefined : { ratio: predicted, interval: undefined, pairs: 0 });
   if (estimate === undefined) return undefined;
   return {
     mode: pair.mode,
-    number,
+    number: measured.number * 2,
     estimate,
-    how: measured === undefined ? 'predicted' : 'measured',
+    how: measuredRatio === undefined ? 'predicted' : 'measured',
     growth: estimate.ratio / pair.estimate.ratio,
   };
 }
 
 function ratioIn(
-  measurement: Measurement,
-  baseline: ModeName,
-  mode: ModeName,
+  { modes }: Measurement,
+  baseline: ModeRounds,
+  mode: ModeRounds,
 ): RatioEstimate | undefined {
-  const find = (name: ModeName): ModeRounds | undefined =>
-    measurement.modes.find((candidate) => candidate.mode === name);
-  const [slow, fast] = [find(baseline), find(mode)];
+  const slow = modes.find((candidate) => candidate.mode === baseline.mode);
+  const fast = modes.find((candidate) => candidate.mode === mode.mode);
   return slow === undefined || fast === undefined ? undefined : estimatePair(slow, fast);
 }
