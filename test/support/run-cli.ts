@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 /** The command as `package.json` names it. */
-export const MAIN: string = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js');
+const MAIN: string = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js');
 
 /** What a command printed and ended with. */
 export interface Finished {
