@@ -7,7 +7,7 @@ export interface PracticeTarget {
   readonly url: string;
   /** Whether it was started for this command, in a process of its own. */
   readonly started: boolean;
-  /** Ends it, if it was started here. */
+  /** Ends it at once, if it was started here. */
   close(): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ export async function findPracticeServer(): Promise<PracticeTarget> {
     return { url: usual, started: false, close: async () => {} };
   }
   const server = await startPracticeServerProcess({ port: 0 });
-  return { url: server.url, started: true, close: () => server.close() };
+  return { url: server.url, started: true, close: () => server.close(0) };
 }
 
 async function isPracticeServer(url: string): Promise<boolean> {

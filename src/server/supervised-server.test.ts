@@ -82,6 +82,17 @@ test('a host that does not close is ended after two seconds', async () => {
   expect(host.log).toEqual(['start', 'close', 'kill']);
 });
 
+test('a host is ended at once when no grace is given', async () => {
+  vi.useFakeTimers();
+  const host = new FakeHost();
+  const starting = superviseServer(host, SETTINGS);
+  host.report(LISTENING);
+  const closing = (await starting).close(0);
+  vi.advanceTimersByTime(1);
+  await closing;
+  expect(host.log).toEqual(['start', 'close', 'kill']);
+});
+
 test('an error of the host keeps its class, and the host is ended', async () => {
   for (const error of [new UsageError('another port, please'), new Error('broken')]) {
     const host = new FakeHost();

@@ -19,10 +19,10 @@ export interface PracticeServer extends Listening {
    */
   readonly closed: Promise<void>;
   /**
-   * Stops accepting, lets answers in flight finish for at most 2 s, and then ends the server in any case, also in the
-   * middle of `/slow-run`. A second call waits for the same end.
+   * Stops accepting, lets answers in flight finish for at most `graceMs` (2 s), and then ends the server in any case, also
+   * in the middle of `/slow-run`. With a grace of 0 it ends at once. A second call waits for the same end.
    */
-  close(): Promise<void>;
+  close(graceMs?: Milliseconds): Promise<void>;
 }
 
 /** A thread or a process that a server runs in. */
@@ -64,13 +64,13 @@ export async function superviseServer(
   // Without this a crash that nobody listens to would end the process.
   closed.catch(() => {});
   const listening = await whenListening(host, settings);
-  const close = async (): Promise<void> => {
-    const grace = setTimeout(() => host.kill(), GRACE_MS);
+  const close = async (graceMs: Milliseconds): Promise<void> => {
+    const grace = setTimeout(() => host.kill(), graceMs);
     host.send({ kind: 'close' });
     await host.ended;
     clearTimeout(grace);
   };
-  return { ...listening, closed, close: () => (closing ??= close()) };
+  return { ...listening, closed, close: (graceMs = GRACE_MS) => (closing ??= close(graceMs)) };
 }
 
 async function whenListening(host: Host, settings: PracticeServerSettings): Promise<Listening> {
