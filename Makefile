@@ -3,6 +3,8 @@
 SHELL := /bin/sh
 URL ?=
 N ?= 10
+# In quotes, because an address may hold & and ?.
+TARGET = $(if $(URL),'$(URL)')
 SOURCES := $(shell find src -name '*.ts' ! -name '*.test.ts' 2>/dev/null)
 LWASYNC := node dist/cli/main.js
 
@@ -14,13 +16,13 @@ help: ## show this list
 	@echo "  N=20 and URL=http://... change what is called: make compare N=20"
 
 compare: dist/.built ## N synchronous calls against N asynchronous ones: which wins, by how many times
-	@$(LWASYNC) compare $(URL) -n $(N)
+	@$(LWASYNC) compare $(TARGET) -n $(N)
 
 sync: dist/.built ## N synchronous calls
-	@$(LWASYNC) sync $(URL) -n $(N)
+	@$(LWASYNC) sync $(TARGET) -n $(N)
 
 async: dist/.built ## N asynchronous calls
-	@$(LWASYNC) async $(URL) -n $(N)
+	@$(LWASYNC) async $(TARGET) -n $(N)
 
 run-server: dist/.built ## the practice server on port 8080, until Ctrl-C
 	@$(LWASYNC) serve

@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeOneCall } from '../src/clients/asynchronous.js';
 import { startFaultServer, type FaultServer } from './support/fault-server.js';
-import { runCli, startCli } from './support/run-cli.js';
+import { expectSchema } from './support/expect-schema.js';
+import { runCli } from './support/run-cli.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const version = (
@@ -22,65 +21,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close();
   await rm(folder, { recursive: true });
-});
-
-async function expectSchema(name: string, document: unknown): Promise<void> {
-  const schema: object = JSON.parse(await readFile(join(ROOT, 'schemas', name), 'utf8'));
-  const validate = new Ajv2020({ allErrors: true, strictTypes: false }).compile(schema);
-  expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
-}
-
-describe('a wrong word', () => {
-  it.each([
-    [
-      ['compare', '-n', '0'],
-      "--number: expected a whole number from 1 to 10,000,000 (like 10, 10k or 1m), got '0'",
-    ],
-    [['compare', '-n', '-3'], "got '-3'"],
-    [['sync', '-n', '1e9'], "got '1e9'"],
-    [['async', '-n', 'ten'], "got 'ten'"],
-    [['async', '-c', '0'], '--concurrency: expected a whole number'],
-    [['compare', '--frobnicate'], "unknown option '--frobnicate'"],
-    [['compare', '--numbr', '3'], 'Did you mean --number?'],
-    [['frobnicate'], "unknown command 'frobnicate'"],
-    [['compare', 'localhost:8080/say-hi'], "try 'http://localhost:8080/say-hi'"],
-    [['async', 'ftp://localhost/x'], 'ftp:// is not supported'],
-    [['compare', 'one', 'two'], 'too many arguments'],
-    [['compare', '--modes', 'sync,sync'], '--modes: expected modes'],
-    [['compare', '--modes', 'sync', '--expect', 'async>=8x'], 'needs the mode async'],
-    [['compare', '--expect', 'fast'], '--expect: expected a mode'],
-    [['compare', '-o', 'report.txt'], 'ends in .json, .md, .svg'],
-    [['compare', '-o', '/no/such/folder/x.svg'], 'no file can be written'],
-    [['compare', '-H', 'nonsense'], '--header: expected "Name: value"'],
-    [['compare', '--timeout', '5'], '--timeout: expected a duration with its unit'],
-    [['compare', '-m', 'GET /'], 'expected an HTTP method'],
-    [['serve', '--port', '70000'], '--port: expected a whole number'],
-    [['serve', '--fail-rate', '2'], '--fail-rate: expected a share'],
-  ])('%j gets one sentence and exit code 2', async (words, part) => {
-    const { code, stdout, stderr } = await runCli(words);
-    expect(stderr).toContain(part);
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
-    expect(stderr).toMatch(/^lwasync: /);
-    expect(stdout).toBe('');
-    expect(code).toBe(2);
-  });
-});
-
-describe('asking for help', () => {
-  it('shows the commands, and for each its options and examples, with exit code 0', async () => {
-    const { code, stdout } = await runCli(['--help']);
-    expect(code).toBe(0);
-    for (const command of ['serve', 'sync', 'async', 'compare']) {
-      expect(stdout).toContain(`  ${command} `);
-      const help = await runCli([command, '--help']);
-      expect(help.code).toBe(0);
-      expect(help.stdout).toContain('Examples:');
-    }
-  });
-
-  it('prints the version', async () => {
-    expect(await runCli(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
-  });
 });
 
 describe('sync and async', () => {
@@ -120,7 +60,7 @@ describe('sync and async', () => {
   it.each([
     ['/500', 'HTTP_STATUS', 'status 500'],
     ['/half', 'CONNECTION_CLOSED', 'before the answer was complete'],
-    ['/garbage', 'MALFORMED_ANSWER', 'not HTTP'],
+    ['/garbage', 'MALFORMED_ANSWER', 'not proper HTTP'],
     ['/close', 'CONNECTION_CLOSED', 'closed the connection'],
     ['/html', 'NOT_JSON', '--no-parse'],
     ['/nothing', 'TIMEOUT', 'within 100 ms'],
@@ -185,8 +125,8 @@ describe('compare', () => {
 
   it('colours its output when it is forced to, and not when NO_COLOR says so', async () => {
     const words = ['compare', `${server.url}/ok`, '-n', '2', '-r', '1', '-w', '0'];
-    expect((await runCli(words, { FORCE_COLOR: '1' })).stdout).toContain('\u001b[');
-    const both = await runCli(words, { FORCE_COLOR: '1', NO_COLOR: '1' });
+    expect((await runCli(words, { env: { FORCE_COLOR: '1' } })).stdout).toContain('\u001b[');
+    const both = await runCli(words, { env: { FORCE_COLOR: '1', NO_COLOR: '1' } });
     expect(both.stdout).not.toContain('\u001b');
   });
 
@@ -246,75 +186,3 @@ describe('compare', () => {
     });
   });
 });
-
-describe('the practice server', () => {
-  it('is started for a run without a URL, in a process that ends with it', async () => {
-    const words = ['async', '/fast-run', '-n', '2', '--json'];
-    const { code, stdout, stderr } = await runCli(words);
-    expect(code).toBe(0);
-    expect(stderr).toMatch(/practice server/);
-    expect(JSON.parse(stdout)).toMatchObject({ calls: [{ status: 200 }, { status: 200 }] });
-  });
-
-  it.each(['SIGINT', 'SIGTERM'] as const)('serve stops at %s with exit code 0', async (signal) => {
-    const serve = startCli(['serve', '--port', '0']);
-    await until(async () => serve.output().includes('Ctrl-C stops it'));
-    serve.kill(signal);
-    const { code, stdout } = await serve.finished;
-    expect(stdout).toMatch(/^The practice server listens on http:\/\/127\.0\.0\.1:\d+\n/);
-    expect(code).toBe(0);
-  });
-
-  it('serve on a port in use says so and names the flag that helps', async () => {
-    const port = new URL(server.url).port;
-    const { code, stderr } = await runCli(['serve', '--port', port]);
-    expect(code).toBe(2);
-    expect(stderr).toContain(`port ${port}`);
-    expect(stderr).toContain('--port');
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
-  });
-});
-
-describe('Ctrl-C', () => {
-  it.each([
-    ['sync', '0 of 4 synchronous calls were made in'],
-    ['async', '0 of 4 asynchronous calls were made in'],
-    ['compare', ''],
-  ])('ends %s with what was measured so far and exit code 130', async (command, part) => {
-    const before = await callsSeen();
-    const running = startCli([command, `${server.url}/nothing`, '-n', '4']);
-    await until(async () => (await callsSeen()) > before);
-    running.kill('SIGINT');
-    const { code, stdout, stderr } = await running.finished;
-    expect(stdout).toContain(part);
-    expect(stderr).not.toContain('failed');
-    expect(code).toBe(130);
-  });
-
-  it('leaves a whole JSON document behind', async () => {
-    const before = await callsSeen();
-    const running = startCli(['sync', `${server.url}/nothing`, '-n', '4', '--json']);
-    await until(async () => (await callsSeen()) > before);
-    running.kill('SIGINT');
-    const document: unknown = JSON.parse((await running.finished).stdout);
-    await expectSchema('calls.schema.json', document);
-    expect(document).toMatchObject({
-      interrupted: true,
-      calls: [],
-      responses: [null, null, null, null],
-    });
-  });
-});
-
-async function callsSeen(): Promise<number> {
-  return Number(Reflect.get(Object(await makeOneCall(`${server.url}/seen`)), 'calls'));
-}
-
-/** Asks again and again; each time the event loop goes round in between. */
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) {
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
-  }
-}

@@ -3,7 +3,7 @@ import { UsageError } from '../core/errors.js';
 import { parseCount } from '../core/parse-units.js';
 import { MODE_NAMES, type ModeName, type Run } from '../core/run.js';
 import { checkExpectation, parseExpectation, type Expectation } from '../statistics/expectation.js';
-import { judge } from '../statistics/verdict.js';
+import { baselineOf, judge } from '../statistics/verdict.js';
 import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
 import { addHttpOptions, type HttpOptions } from './http-target.js';
 import { inMeasuringSession } from './measuring-session.js';
@@ -39,7 +39,8 @@ Examples:
   lwasync compare -n 50 --expect 'async>=8x'    exit 1 if it is less, 4 if that is not certain
   lwasync compare -o picture.svg
 
-Exit codes: 0 done, 1 an expectation failed, 2 wrong usage, 3 calls failed, 4 inconclusive, 130 interrupted.`;
+Exit codes: 0 done, 1 an expectation failed, 2 wrong usage, 3 calls failed, 4 inconclusive, 5 the disk is full,
+70 a fault of ours, 130 interrupted.`;
 
 /** Adds `lwasync compare`: the same calls in every mode, and which wins by how many times. */
 export function addCompareCommand(program: Command, end: (code: ExitCode) => void): void {
@@ -98,6 +99,11 @@ async function runCompare(
     if (!options.modes.includes(mode)) {
       throw new UsageError(`--expect: '${text}' needs the mode ${mode}, which --modes leaves out`);
     }
+    if (mode === baselineOf(options.modes)) {
+      throw new UsageError(
+        `--expect: '${text}' compares ${mode} with itself, expected another mode; the others are compared with it`,
+      );
+    }
   }
   const file = options.output === undefined ? undefined : await openOutputFile(options.output);
   const { modes, number, concurrency, warmup, rounds, budget, double } = options;
@@ -112,11 +118,8 @@ async function runCompare(
       double,
     });
     await printRun(run, options.json ?? false);
-    if (file !== undefined) {
-      await writeOutputFile(file, run);
-      remark(`wrote ${file.path}`);
-    }
-    return conclude(run, expectations);
+    const written = file === undefined ? [] : [await writeOutputFile(file, run)];
+    return strongestExitCode([...written, await conclude(run, expectations)]);
   });
 }
 

@@ -116,6 +116,9 @@ async function serve(options: ServeOptions): Promise<ExitCode> {
   });
   const server = await startPracticeServer(toServerOptions(options));
   for (const warning of server.warnings) remark(warning);
+  if (!isLoopback(server.host)) {
+    remark(`listening on ${server.host}: other machines on the network can reach this server`);
+  }
   if (options.quiet !== true) {
     print(
       `The practice server listens on ${server.url}\n` +
@@ -147,4 +150,8 @@ function toServerOptions(options: ServeOptions): PracticeServerOptions {
     fileSize,
     threads,
   };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

@@ -67,6 +67,7 @@ export async function openHttpTarget(
   const { findPracticeServer } = await import('../experiment/practice-target.js');
   const server = await findPracticeServer();
   remark(describeServer(server));
+  for (const warning of server.warnings) remark(`practice server: ${warning}`);
   return { task: httpTask(`${server.url}${path}`, callOptions), close: () => server.close() };
 }
 

@@ -4,6 +4,9 @@ import { dirname } from 'node:path';
 import { messageOf, UsageError } from '../core/errors.js';
 import { quoted } from '../core/parse-units.js';
 import type { Run } from '../core/run.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { remark } from './terminal.js';
+import { writeFaultCode } from './write-fault.js';
 
 type Renderer = (run: Run) => Promise<string>;
 
@@ -56,14 +59,20 @@ export async function openOutputFile(path: string): Promise<OutputFile> {
   return { path, render };
 }
 
-/** Writes the report beside its name first and moves it there when it is whole, so that no half of one is ever seen. */
-export async function writeOutputFile({ path, render }: OutputFile, run: Run): Promise<void> {
+/**
+ * Writes the report beside its name first and moves it there when it is whole, so that no half of one is ever seen. Says
+ * on standard error what came of it, and resolves to the exit code.
+ */
+export async function writeOutputFile({ path, render }: OutputFile, run: Run): Promise<ExitCode> {
   const whole = `${path}.${process.pid}.tmp`;
   try {
     await writeFile(whole, await render(run));
     await rename(whole, path);
+    remark(`wrote ${path}`);
+    return EXIT.done;
   } catch (error) {
-    await rm(whole, { force: true });
-    throw error;
+    await rm(whole, { force: true }).catch(() => {});
+    remark(`--output: ${quoted(path)} could not be written (${messageOf(error)})`);
+    return writeFaultCode(error);
   }
 }

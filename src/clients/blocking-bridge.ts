@@ -39,9 +39,18 @@ export class BlockingBridge {
     this.#worker = new Worker(new URL('./bridge-thread.js', import.meta.url), {
       workerData: { port: port2, replies: this.#replies },
       transferList: [port2],
+      // Flags such as `--input-type` are refused by a thread whose code is a file.
+      execArgv: [],
     });
+    // A thread that is lost is noticed by the question it does not answer.
+    this.#worker.on('error', () => {});
     this.#worker.unref();
-    this.ask({ kind: 'echo' }, START_LIMIT_MS);
+    try {
+      this.ask({ kind: 'echo' }, START_LIMIT_MS);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   /**

@@ -27,7 +27,7 @@ const KINDS: Readonly<Record<string, CallFailureCode>> = {
   EAI_AGAIN: 'NAME_NOT_RESOLVED',
   ETIMEDOUT: 'TIMEOUT',
   UND_ERR_CONNECT_TIMEOUT: 'TIMEOUT',
-  UND_ERR_HEADERS_OVERFLOW: 'ANSWER_TOO_LARGE',
+  UND_ERR_HEADERS_OVERFLOW: 'MALFORMED_ANSWER',
   EADDRNOTAVAIL: 'OUT_OF_CONNECTIONS',
   EMFILE: 'OUT_OF_CONNECTIONS',
   ENFILE: 'OUT_OF_CONNECTIONS',
@@ -69,6 +69,11 @@ function kindOf(thrown: unknown): CallFailureCode {
   return 'NETWORK';
 }
 
+// OpenSSL's messages go on over several lines.
+function firstLine(cause: unknown): string {
+  return messageOf(cause).split('\n', 1)[0] ?? '';
+}
+
 function codeOf(thrown: unknown): string {
   return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
 }
@@ -96,11 +101,11 @@ function reasonFor(
     case 'NOT_JSON':
       return 'the answer is not JSON; --no-parse accepts any answer';
     case 'MALFORMED_ANSWER':
-      return `the answer is not HTTP (${messageOf(cause)})`;
+      return `the answer is not proper HTTP (${firstLine(cause)})`;
     case 'ANSWER_TOO_LARGE':
       return `the answer is larger than ${formatSize(request.maxAnswerBytes)}`;
     case 'TLS':
-      return `no secure connection (${messageOf(cause)})`;
+      return `no secure connection (${firstLine(cause)})`;
     case 'OUT_OF_CONNECTIONS':
       return 'this machine can open no more connections; a lower --concurrency needs fewer';
     case 'ABORTED':

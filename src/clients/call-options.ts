@@ -11,6 +11,18 @@ const PATIENT_TIMEOUT_MS: Milliseconds = 60_000;
 // The practice server works two seconds a call on these, and ten calls at once queue up behind one another on one of them.
 const PATIENT_PATHS: ReadonlySet<string> = new Set(['/fast-run', '/slow-run', '/standard-run']);
 
+// RFC 9110 section 5.6.2.
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+const CONNECTION_HEADERS: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+]);
+
 const MAX_ANSWER_BYTES: Bytes = 64 * 2 ** 20;
 
 /** How one call is made. */
@@ -90,39 +102,60 @@ function parseAddress(address: string): URL {
       return new URL(address);
     } catch {
       throw new UsageError(
-        `expected a URL like http://localhost:8080/say-hi, got ${quoted(address)}`,
+        `expected a URL like http://localhost:8080/say-hi, got ${shown(address)}`,
       );
     }
   }
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(address)?.[1];
   if (scheme !== undefined) {
     throw new UsageError(
-      `expected a URL that begins with http:// or https://, got ${quoted(address)}; ${scheme}:// is not supported`,
+      `expected a URL that begins with http:// or https://, got ${shown(address)}; ${scheme}:// is not supported`,
     );
   }
   throw new UsageError(
-    `expected a URL that begins with http:// or https://, got ${quoted(address)}; ` +
+    `expected a URL that begins with http:// or https://, got ${shown(address)}; ` +
       `try ${quoted(`http://${address.replace(/^\/+/, 'localhost:8080/')}`)}`,
   );
 }
 
+// What stands before an @ may be a password.
+function shown(address: string): string {
+  return quoted(address.replace(/\/\/[^/]*@/, '//...@'));
+}
+
 function authorization(url: URL): Record<string, string> {
   if (url.username === '' && url.password === '') return {};
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  const pair = `${decoded(url.username)}:${decoded(url.password)}`;
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
 }
 
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new UsageError(
+      'expected a user name and password in the URL with every % written as %25 and every @ as %40',
+    );
+  }
+}
+
 function method(text: string): string {
-  // RFC 9110 section 5.6.2: a method is a token; CONNECT asks for a tunnel, which is not a call with an answer.
-  if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text) && text.toUpperCase() !== 'CONNECT') {
+  // A method is a token; CONNECT asks for a tunnel, which is not a call with an answer.
+  if (TOKEN.test(text) && text.toUpperCase() !== 'CONNECT') {
     return text.toUpperCase();
   }
   throw new UsageError(`expected an HTTP method like GET or POST, got ${quoted(text)}`);
 }
 
 function headerName(name: string): string {
-  if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return name.toLowerCase();
-  throw new UsageError(`expected a header name like Accept, got ${quoted(name)}`);
+  if (!TOKEN.test(name)) {
+    throw new UsageError(`expected a header name like Accept, got ${quoted(name)}`);
+  }
+  const lower = name.toLowerCase();
+  if (!CONNECTION_HEADERS.has(lower)) return lower;
+  throw new UsageError(
+    `the header ${name} is about the connection, which is not for the caller to say`,
+  );
 }
 
 function headerValue(name: string, value: string): string {

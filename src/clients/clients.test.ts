@@ -1,6 +1,10 @@
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startFaultServer, type FaultServer } from '../../test/support/fault-server.js';
+import {
+  startDeafServer,
+  startFaultServer,
+  type FaultServer,
+} from '../../test/support/fault-server.js';
 import { CallError, CallsFailedError } from '../core/call-error.js';
 import { UsageError } from '../core/errors.js';
 import * as asynchronous from './asynchronous.js';
@@ -120,6 +124,17 @@ describe.each(Object.entries(clients))('the %s client', (_name, client) => {
   });
 
   it.each([
+    ['http://a%zz@localhost/', '%25'],
+    ['http://user:secret@localhost:99999/', '//...@'],
+  ])('refuses the credentials in %j without showing them', async (address, part) => {
+    const error = await failureOf(client.one(address));
+    expect(error).toBeInstanceOf(UsageError);
+    expect(String(error)).toContain(part);
+    expect(String(error)).not.toContain('secret');
+  });
+
+  it.each([
+    [{ headers: { 'Transfer-Encoding': 'chunked' } }, 'about the connection'],
     [{ method: 'GET /' }, 'method'],
     [{ headers: { 'x y': '' } }, 'header name'],
     [{ headers: { x: 'a\r\nb: c' } }, 'line break'],
@@ -178,6 +193,25 @@ describe('the difference between the two', () => {
     const after = await seen();
     expect(between.connections - before.connections).toBe(10);
     expect(after.connections - between.connections).toBe(10);
+  });
+
+  it('a host that accepts no connection takes no place from others once its calls are given up', async () => {
+    const deaf = await startDeafServer();
+    const dead = Array.from({ length: 300 }, () =>
+      failureOf(asynchronous.makeOneCall(deaf.url, { timeoutMs: 50 })),
+    );
+    for (const error of await Promise.all(dead)) expect(error).toMatchObject({ code: 'TIMEOUT' });
+    expect(await asynchronous.makeOneCall(`${server.url}/ok`)).toMatchObject({ path: '/ok' });
+    await deaf.close();
+  });
+
+  it('begins no call when its signal has fired already, and keeps nothing of a signal', async () => {
+    const before = await seen();
+    const signal = AbortSignal.abort();
+    const error = await failureOf(asynchronous.makeManyCalls(5, `${server.url}/ok`, { signal }));
+    expect(error).toBeInstanceOf(CallsFailedError);
+    const after = await seen();
+    expect([after.calls, after.connections]).toEqual([before.calls, before.connections]);
   });
 
   it('the asynchronous client gives up when its signal fires, calls that wait included', async () => {

@@ -1,8 +1,8 @@
 import { Client } from 'undici';
-import { CallError } from '../core/call-error.js';
 import type { Connecting } from '../core/run.js';
 import type { HttpRequest } from './call-options.js';
-import { toCallError } from './call-errors.js';
+import { AbortWatch } from './abort-watch.js';
+import { CallFault, toCallError } from './call-errors.js';
 import { Connector } from './connector.js';
 import { PendingAnswer } from './pending-answer.js';
 
@@ -23,10 +23,10 @@ const KEEP_ALIVE_MS = 30_000;
  * pool up when a server closes one connection (nodejs/undici#5022).
  */
 export class Connections {
-  readonly #idle = new Map<string, Client[]>();
-  readonly #all = new Set<Client>();
+  readonly #idle = new Map<string, Connection[]>();
+  readonly #all = new Set<Connection>();
   readonly #connector = new Connector();
-  readonly #watched = new Map<AbortSignal, Set<PendingAnswer>>();
+  readonly #aborts = new AbortWatch();
 
   /**
    * Makes one call and reads its answer to the end.
@@ -34,23 +34,22 @@ export class Connections {
    * @throws {CallError} when the connection, the answer or its decoding fails, the time is up or `signal` fires.
    */
   async call(request: HttpRequest, index: number, signal?: AbortSignal): Promise<HttpAnswer> {
+    if (signal?.aborted === true) throw toCallError(new CallFault('ABORTED'), request, index);
     const pending = new PendingAnswer(request);
-    const undo = signal === undefined ? undefined : this.#abortWith(signal, pending);
+    const unwatch = signal === undefined ? undefined : this.#aborts.watch(signal, pending);
     const timer = setTimeout(() => pending.timeOut(), request.timeoutMs);
-    const client = this.#take(request.origin);
+    const connection = this.#take(request.origin);
     try {
       const { path, method, headers } = request;
-      client.dispatch({ path, method, headers }, pending);
-      const answer = await pending.answer;
-      this.#giveBack(request.origin, client);
-      return answer;
+      connection.client.dispatch({ path, method, headers }, pending);
+      return await pending.answer;
     } catch (error) {
-      if (pending.isComplete) this.#giveBack(request.origin, client);
-      else this.#drop(client);
-      throw error instanceof CallError ? error : toCallError(error, request, index);
+      throw toCallError(error, request, index);
     } finally {
       clearTimeout(timer);
-      undo?.();
+      unwatch?.();
+      if (pending.isComplete) this.#giveBack(request.origin, connection);
+      else this.#drop(connection);
     }
   }
 
@@ -62,51 +61,45 @@ export class Connections {
   /** Closes every connection at once; calls in flight fail. */
   async close(): Promise<void> {
     this.#idle.clear();
-    await Promise.all([...this.#all].map((client) => client.destroy()));
+    await Promise.all([...this.#all].map((connection) => closeConnection(connection)));
     this.#all.clear();
   }
 
-  #take(origin: string): Client {
+  #take(origin: string): Connection {
     const idle = this.#idle.get(origin)?.pop();
     if (idle !== undefined) return idle;
+    const { connect, giveUp } = this.#connector.open();
     const client = new Client(origin, {
-      connect: this.#connector.connect,
+      connect,
       keepAliveTimeout: KEEP_ALIVE_MS,
       // One deadline covers the whole call (see `call`), so undici's own two are off.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
-    this.#all.add(client);
-    return client;
+    const connection = { client, giveUp };
+    this.#all.add(connection);
+    return connection;
   }
 
-  #giveBack(origin: string, client: Client): void {
+  #giveBack(origin: string, connection: Connection): void {
     const idle = this.#idle.get(origin);
-    if (idle === undefined) this.#idle.set(origin, [client]);
-    else idle.push(client);
+    if (idle === undefined) this.#idle.set(origin, [connection]);
+    else idle.push(connection);
   }
 
-  // Of a call that was given up an answer may still come.
-  #drop(client: Client): void {
-    this.#all.delete(client);
-    void client.destroy();
+  // Of a call that was given up an answer may still come, so its connection is of no further use.
+  #drop(connection: Connection): void {
+    this.#all.delete(connection);
+    void closeConnection(connection);
   }
+}
 
-  // One listener a signal, whatever the number of calls: an EventTarget keeps its listeners in a list, and taking one of
-  // 10,000 out of it means walking the list.
-  #abortWith(signal: AbortSignal, pending: PendingAnswer): () => void {
-    let watched = this.#watched.get(signal);
-    if (watched === undefined) {
-      const answers = new Set<PendingAnswer>();
-      signal.addEventListener('abort', () => answers.forEach((answer) => answer.abort()), {
-        once: true,
-      });
-      this.#watched.set(signal, answers);
-      watched = answers;
-    }
-    const answers = watched;
-    answers.add(pending);
-    if (signal.aborted) pending.abort();
-    return () => answers.delete(pending);
-  }
+interface Connection {
+  readonly client: Client;
+  readonly giveUp: () => void;
+}
+
+async function closeConnection({ client, giveUp }: Connection): Promise<void> {
+  giveUp();
+  await client.destroy();
 }

@@ -1,5 +1,5 @@
 import { lookup as lookUp, type LookupAddress, type LookupOptions } from 'node:dns';
-import type { LookupFunction } from 'node:net';
+import { Socket, type LookupFunction } from 'node:net';
 import pLimit from 'p-limit';
 import { buildConnector } from 'undici';
 import { monotonicNow } from '../core/clock.js';
@@ -10,10 +10,19 @@ import type { Milliseconds } from '../core/units.js';
 // and drops what comes beyond, which costs the client a second until it tries again. So connections are set up in turn.
 const MAX_CONNECTING = 256;
 
+// A process that lives long should notice when a name moves to another address.
+const ADDRESSES_KEPT_MS = 60_000;
+
+/** Sets up the connections of a client, and gives up the attempt that is under way. */
+export interface ConnectAttempt {
+  readonly connect: buildConnector.connector;
+  readonly giveUp: () => void;
+}
+
 /** Sets up connections for undici: a bounded number at a time, each name looked up once, and the time noted. */
 export class Connector {
   readonly #limit = pLimit(MAX_CONNECTING);
-  readonly #addresses = new Map<string, Promise<LookupAddress[]>>();
+  readonly #addresses = new Map<string, KnownAddresses>();
   readonly #connect: buildConnector.connector;
   #connections = 0;
   #pending = 0;
@@ -21,30 +30,53 @@ export class Connector {
   #busyMs: Milliseconds = 0;
 
   constructor() {
-    // The deadline of the call that waits for the connection is the only one; it gives up the call, not the connection.
+    // The deadline of the call that waits for the connection gives the attempt up; this one only bounds what it misses.
     this.#connect = buildConnector({ lookup: this.#lookup, timeout: 60_000 });
   }
 
-  /** A connector as undici's `Agent` takes it. */
-  readonly connect: buildConnector.connector = (options, callback) => {
-    void this.#limit(
-      () =>
-        new Promise<void>((settled) => {
-          this.#began();
-          this.#connect(options, (...result: Parameters<buildConnector.Callback>) => {
-            this.#ended(result[0] === null);
-            settled();
-            callback(...result);
-          });
-        }),
-    );
-  };
+  /** What sets up the connections of one undici `Client`, one after another. */
+  open(): ConnectAttempt {
+    let over = false;
+    let connecting: Socket | undefined;
+    const connect = (
+      options: buildConnector.Options,
+      callback: buildConnector.Callback,
+      settled: () => void,
+    ): void => {
+      if (over) {
+        settled();
+        callback(new Error('given up before its turn'), null);
+        return;
+      }
+      this.#began();
+      // undici's connector returns the socket, though its types do not say so.
+      const socket: unknown = this.#connect(options, (...result) => {
+        connecting = undefined;
+        this.#ended(result[0] === null);
+        settled();
+        callback(...result);
+      });
+      if (socket instanceof Socket) connecting = socket;
+    };
+    return {
+      connect: (options, callback) => {
+        void this.#limit(() => new Promise<void>((settled) => connect(options, callback, settled)));
+      },
+      giveUp: () => {
+        over = true;
+        connecting?.destroy(new Error('given up'));
+      },
+    };
+  }
 
-  /** What was set up since the last report. */
+  /** What was set up since the last report, attempts under way included. */
   takeReport(): Connecting {
-    const report = { connections: this.#connections, durationMs: this.#busyMs };
+    const nowMs = monotonicNow();
+    const underWayMs = this.#pending > 0 ? nowMs - this.#busySince : 0;
+    const report = { connections: this.#connections, durationMs: this.#busyMs + underWayMs };
     this.#connections = 0;
     this.#busyMs = 0;
+    this.#busySince = nowMs;
     return report;
   }
 
@@ -62,12 +94,12 @@ export class Connector {
   // getaddrinfo runs on libuv's pool, two at a time; 10,000 connections to one name would ask 10,000 times.
   readonly #lookup: LookupFunction = (hostname, options, callback) => {
     const key = `${hostname} ${options.family ?? 0}`;
-    let addresses = this.#addresses.get(key);
-    if (addresses === undefined) {
-      addresses = lookUpAll(hostname, options);
-      this.#addresses.set(key, addresses);
+    let known = this.#addresses.get(key);
+    if (known === undefined || monotonicNow() - known.sinceMs > ADDRESSES_KEPT_MS) {
+      known = { sinceMs: monotonicNow(), found: lookUpAll(hostname, options) };
+      this.#addresses.set(key, known);
     }
-    addresses.then(
+    known.found.then(
       (found) => {
         if (options.all === true) callback(null, found);
         else callback(null, found[0]?.address ?? '', found[0]?.family ?? 4);
@@ -78,6 +110,11 @@ export class Connector {
       },
     );
   };
+}
+
+interface KnownAddresses {
+  readonly sinceMs: Milliseconds;
+  readonly found: Promise<LookupAddress[]>;
 }
 
 function lookUpAll(hostname: string, options: LookupOptions): Promise<LookupAddress[]> {

@@ -69,6 +69,11 @@ export class CallColumns {
     return OUTCOMES[Atomics.load(this.#outcomes, index)] ?? 'not started';
   }
 
+  /** A copy that nobody writes to any more. */
+  freeze(): CallColumns {
+    return new CallColumns(this.number, this.buffer.slice(0));
+  }
+
   /** How many calls have begun, have ended well, and have failed so far. */
   tally(): CallTally {
     return {

@@ -47,6 +47,12 @@ export function resolveCompareOptions(options: CompareOptions): CompareSettings 
   if (modes.length === 0 || new Set(modes).size < modes.length) {
     throw new UsageError(`expected at least one mode and each once, got [${modes.join(', ')}]`);
   }
+  const unknown = modes.find((mode) => !MODE_NAMES.includes(mode));
+  if (unknown !== undefined) {
+    throw new UsageError(`expected modes out of ${MODE_NAMES.join(', ')}, got '${unknown}'`);
+  }
+  const budgetMs = options.budgetMs ?? 15_000;
+  if (!(budgetMs >= 0)) throw new UsageError(`expected budgetMs of at least 0, got ${budgetMs}`);
   return {
     task: options.task,
     modes,
@@ -54,7 +60,7 @@ export function resolveCompareOptions(options: CompareOptions): CompareSettings 
     concurrency: concurrency === undefined ? undefined : whole('concurrency', concurrency, 1),
     warmup: whole('warmup', options.warmup ?? 1, 0),
     rounds: rounds === 'enough' ? rounds : whole('rounds', rounds, 1),
-    budgetMs: options.budgetMs ?? 15_000,
+    budgetMs,
     double: options.double ?? false,
     keepAnswers: options.keepAnswers ?? false,
   };

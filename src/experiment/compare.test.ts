@@ -117,6 +117,8 @@ it.each(['sync', 'async'] as const)(
 
 it.each([
   [{ modes: [] }, 'at least one mode'],
+  [{ modes: ['fast' as 'sync'] }, "got 'fast'"],
+  [{ budgetMs: Number.NaN }, 'budgetMs'],
   [{ number: 0 }, 'number to be a whole number'],
   [{ concurrency: 1.5 }, 'concurrency to be a whole number'],
   [{ rounds: Number.NaN }, 'rounds to be a whole number'],

@@ -13,6 +13,8 @@ import {
 import { measureModes, type ProgressListener, type RoundPlan } from './measure-modes.js';
 import { ModeWorker } from './mode-worker.js';
 
+const ALWAYS_POSSIBLE = 50;
+
 /** Who is told of progress, and who can stop it. */
 export interface CompareControl {
   readonly listener?: ProgressListener;
@@ -30,9 +32,7 @@ export async function compare(options: CompareOptions, control: CompareControl =
   const settings = resolveCompareOptions(options);
   const signal = control.signal ?? new AbortController().signal;
   const { limit, warnings } = limitConcurrency(settings);
-  const workers = await Promise.all(
-    settings.modes.map((mode) => ModeWorker.start({ mode, task: settings.task })),
-  );
+  const workers = await startWorkers(settings);
   const stop = async (): Promise<void> => {
     await Promise.all(workers.map((worker) => worker.stop()));
   };
@@ -68,12 +68,26 @@ export async function compare(options: CompareOptions, control: CompareControl =
   }
 }
 
+// All or none: when one mode does not start, the threads of the others are not left behind.
+async function startWorkers({ modes, task }: CompareSettings): Promise<ModeWorker[]> {
+  const started = await Promise.allSettled(modes.map((mode) => ModeWorker.start({ mode, task })));
+  const workers = started.flatMap((result) =>
+    result.status === 'fulfilled' ? [result.value] : [],
+  );
+  const failed = started.find((result) => result.status === 'rejected');
+  if (failed === undefined) return workers;
+  await Promise.all(workers.map((worker) => worker.stop()));
+  throw failed.reason;
+}
+
 // A call in flight holds a connection. Asking for more than there can be would fail calls that the server never saw.
 function limitConcurrency(settings: CompareSettings): { limit: number; warnings: string[] } {
   const most = settings.number * (settings.double ? 2 : 1);
   const limit = settings.concurrency ?? Number.POSITIVE_INFINITY;
   const wanted = Math.min(limit, most);
-  if (wanted <= 1000 || !settings.modes.includes('async')) return { limit, warnings: [] };
+  // Every process can have as many as that, and asking for its limits takes some milliseconds.
+  if (wanted <= ALWAYS_POSSIBLE || !settings.modes.includes('async'))
+    return { limit, warnings: [] };
   const { connections, setBy } = connectionLimit();
   if (wanted <= connections) return { limit, warnings: [] };
   const because =

@@ -11,10 +11,16 @@ export interface ModeThreadData {
 
 /** Asks the thread for one round; the calls are recorded in `columns`, which both threads see. */
 export interface RoundOrder {
+  readonly kind: 'round';
   readonly number: number;
   readonly concurrency: number;
   readonly columns: SharedArrayBuffer;
   readonly keepAnswers: boolean;
+}
+
+/** Asks the thread to end the round where it is; one that is blocked does not hear it. */
+export interface StopOrder {
+  readonly kind: 'stop';
 }
 
 /** What the thread tells. */

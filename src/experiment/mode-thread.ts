@@ -3,48 +3,64 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { timeBlockingBridge } from '../clients/blocking-connections.js';
 import { CallColumns } from '../core/call-columns.js';
 import { monotonicNow } from '../core/clock.js';
+import type { Connecting } from '../core/run.js';
 import { Recorder } from '../measure/recorder.js';
 import { MODES } from '../modes/mode.js';
 import { median, sortSamples } from '../statistics/sorted-samples.js';
 import { openBlockingTask, openTask } from '../tasks/http-task.js';
-import type { KeptAnswer, ModeMessage, ModeThreadData, RoundOrder } from './mode-protocol.js';
+import type {
+  KeptAnswer,
+  ModeMessage,
+  ModeThreadData,
+  RoundOrder,
+  StopOrder,
+} from './mode-protocol.js';
 
 const { mode: name, task: spec }: ModeThreadData = workerData;
 const mode = MODES[name];
 const BRIDGE_SAMPLES = 200;
-const ANSWERS_EVERY_MS = 50;
+// Answers go out every now and then, so that those of an interrupted round are not lost with this thread, and not one by
+// one, because a message costs some microseconds. A thread that blocks cannot be asked for the rest, so it sends each.
+const ANSWERS_EVERY_MS = mode.blocks ? 0 : 50;
+
+let endRound: (() => void) | undefined;
 
 function tell(message: ModeMessage): void {
   parentPort?.postMessage(message);
 }
 
+function onOrders(make: (order: RoundOrder) => void): void {
+  parentPort?.on('message', (order: RoundOrder | StopOrder) => {
+    if (order.kind === 'round') make(order);
+    else endRound?.();
+  });
+}
+
 if (mode.blocks) {
   const task = openBlockingTask(spec);
   const bridge = median(sortSamples(timeBlockingBridge(BRIDGE_SAMPLES).slice(BRIDGE_SAMPLES / 2)));
-  parentPort?.on('message', (order: RoundOrder) => {
-    const { recorder, sendAnswers } = begin(order);
+  onOrders((order) => {
+    const { recorder, end } = begin(order, () => task.connecting());
     mode.run(order.number, order.concurrency, recorder.blocking(task.call));
-    const wallMs = recorder.elapsedMs();
-    sendAnswers();
-    tell({ kind: 'done', wallMs, connecting: task.connecting() });
+    end();
   });
   tell({ kind: 'ready', blockingBridgeMs: bridge });
 } else {
   const task = openTask(spec);
-  const round = async (order: RoundOrder): Promise<void> => {
-    const { recorder, sendAnswers } = begin(order);
+  const make = async (order: RoundOrder): Promise<void> => {
+    const { recorder, end } = begin(order, () => task.connecting());
     await mode.run(order.number, order.concurrency, recorder.awaiting(task.call));
-    const wallMs = recorder.elapsedMs();
-    sendAnswers();
-    tell({ kind: 'done', wallMs, connecting: task.connecting() });
+    end();
   };
-  parentPort?.on('message', (order: RoundOrder) => void round(order));
+  onOrders((order) => void make(order));
   tell({ kind: 'ready', blockingBridgeMs: undefined });
 }
 
-// Answers go out every now and then, so that those of an interrupted round are not lost with this thread, and not one by
-// one, because a message costs several microseconds.
-function begin(order: RoundOrder): { recorder: Recorder; sendAnswers: () => void } {
+// A round ends once: when its calls are made, or earlier when it is told to.
+function begin(
+  order: RoundOrder,
+  connecting: () => Connecting,
+): { recorder: Recorder; end: () => void } {
   let kept: KeptAnswer[] = [];
   let sentAtMs = monotonicNow();
   const sendAnswers = (): void => {
@@ -60,5 +76,14 @@ function begin(order: RoundOrder): { recorder: Recorder; sendAnswers: () => void
     ...(order.keepAnswers ? { answered: keep } : {}),
     failedFirst: (code, message) => tell({ kind: 'failure', code, message }),
   });
-  return { recorder, sendAnswers };
+  const end = (): void => {
+    if (endRound !== end) return;
+    endRound = undefined;
+    const wallMs = recorder.elapsedMs();
+    recorder.stop();
+    sendAnswers();
+    tell({ kind: 'done', wallMs, connecting: connecting() });
+  };
+  endRound = end;
+  return { recorder, end };
 }

@@ -7,11 +7,13 @@ import { monotonicNow } from '../core/clock.js';
 import { messageOf, UnavailableError } from '../core/errors.js';
 import type { Connecting, ModeName, Round } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
-import type { ModeMessage, ModeThreadData, RoundOrder } from './mode-protocol.js';
+import type { ModeMessage, ModeThreadData, RoundOrder, StopOrder } from './mode-protocol.js';
 
 // With thousands of calls in flight everything survives a small young generation and is copied for nothing, in the midst
 // of a measurement.
 const YOUNG_GENERATION_MB = 128;
+// A thread that is not blocked hears that it is to end within a millisecond or two.
+const HEARING_MS = 25;
 const NO_CONNECTING: Connecting = { connections: 0, durationMs: 0 };
 
 /** A round that is being made. */
@@ -31,7 +33,8 @@ export class ModeWorker {
   /** What handing a blocking call to another thread costs; `undefined` for modes that do not block. */
   readonly blockingBridgeMs: Milliseconds | undefined;
   readonly #worker: Worker;
-  #interrupt: (() => void) | undefined;
+  #cut: (() => void) | undefined;
+  #running: Promise<unknown> = Promise.resolve();
 
   private constructor(mode: ModeName, worker: Worker, blockingBridgeMs: Milliseconds | undefined) {
     this.mode = mode;
@@ -47,13 +50,16 @@ export class ModeWorker {
   static async start(data: ModeThreadData): Promise<ModeWorker> {
     const worker = new Worker(new URL('./mode-thread.js', import.meta.url), {
       workerData: data,
+      // Flags such as `--input-type` are refused by a thread whose code is a file.
+      execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
     try {
-      const [message]: ModeMessage[] = await once(worker, 'message');
-      const ready = message?.kind === 'ready' ? message : undefined;
-      return new ModeWorker(data.mode, worker, ready?.blockingBridgeMs);
+      const message = await firstMessage(worker);
+      const bridgeMs = message.kind === 'ready' ? message.blockingBridgeMs : undefined;
+      return new ModeWorker(data.mode, worker, bridgeMs);
     } catch (error) {
+      await worker.terminate();
       throw new UnavailableError(`the ${data.mode} mode did not start: ${messageOf(error)}`, {
         cause: error,
       });
@@ -70,16 +76,23 @@ export class ModeWorker {
 
     const assemble = (wallMs: Milliseconds, connecting: Connecting): Round => {
       const cpu = process.cpuUsage(cpuBefore);
+      // A thread that did not hear that it is over writes on until it is gone.
+      const frozen = calls.freeze();
       return {
         wallMs,
         cpuMs: (cpu.user + cpu.system) / 1000,
-        calls,
-        failures: countFailures(calls, examples),
+        calls: frozen,
+        failures: countFailures(frozen, examples),
         connecting,
         ...(answers === undefined ? {} : { answers }),
       };
     };
     const result = new Promise<Round>((resolve, reject) => {
+      const settle = (wallMs: Milliseconds, connecting: Connecting): void => {
+        this.#worker.off('message', onMessage).off('error', reject).off('exit', onExit);
+        this.#cut = undefined;
+        resolve(assemble(wallMs, connecting));
+      };
       const onMessage = (message: ModeMessage): void => {
         if (message.kind === 'failure') examples.set(message.code, message.message);
         if (message.kind === 'answers' && answers !== undefined) {
@@ -87,23 +100,48 @@ export class ModeWorker {
         }
         if (message.kind === 'done') settle(message.wallMs, message.connecting);
       };
-      const settle = (wallMs: Milliseconds, connecting: Connecting): void => {
-        this.#worker.off('message', onMessage).off('error', reject);
-        this.#interrupt = undefined;
-        resolve(assemble(wallMs, connecting));
+      const onExit = (): void => {
+        reject(new UnavailableError(`the thread of the ${this.mode} mode ended before its round`));
       };
-      this.#worker.on('message', onMessage).on('error', reject);
-      this.#interrupt = () => settle(monotonicNow() - beganMs, NO_CONNECTING);
+      this.#worker.on('message', onMessage).on('error', reject).on('exit', onExit);
+      this.#cut = () => settle(monotonicNow() - beganMs, NO_CONNECTING);
     });
-    const order: RoundOrder = { number, concurrency, columns: calls.buffer, keepAnswers };
+    const columns = calls.buffer;
+    const order: RoundOrder = { kind: 'round', number, concurrency, columns, keepAnswers };
     this.#worker.postMessage(order);
+    this.#running = result.catch(() => {});
     return { calls, result };
   }
 
-  /** Ends the thread at once, blocked or not; a running round ends with what there is of it. */
+  /**
+   * Ends the thread, blocked or not. A running round ends where it is: the thread is asked to end it, and what it does not
+   * tell in time is taken from the columns.
+   */
   async stop(): Promise<void> {
-    this.#interrupt?.();
+    if (this.#cut !== undefined) {
+      const order: StopOrder = { kind: 'stop' };
+      this.#worker.postMessage(order);
+      const timer = setTimeout(() => this.#cut?.(), HEARING_MS);
+      await this.#running;
+      clearTimeout(timer);
+    }
     await this.#worker.terminate();
+  }
+}
+
+async function firstMessage(worker: Worker): Promise<ModeMessage> {
+  const over = new AbortController();
+  const told = once(worker, 'message', { signal: over.signal });
+  const ended = once(worker, 'exit', { signal: over.signal }).then(() => {
+    throw new Error('its thread ended');
+  });
+  try {
+    const [message]: ModeMessage[] = await Promise.race([told, ended]);
+    if (message === undefined) throw new Error('its thread said nothing');
+    return message;
+  } finally {
+    over.abort();
+    await Promise.allSettled([told, ended]);
   }
 }
 

@@ -7,6 +7,8 @@ export interface PracticeTarget {
   readonly url: string;
   /** Whether it was started for this command, in a process of its own. */
   readonly started: boolean;
+  /** Sentences about limits of the server that was started. */
+  readonly warnings: readonly string[];
   /** Ends it at once, if it was started here. */
   close(): Promise<void>;
 }
@@ -20,10 +22,15 @@ export interface PracticeTarget {
 export async function findPracticeServer(): Promise<PracticeTarget> {
   const usual = `http://127.0.0.1:${DEFAULT_PORT}`;
   if (await isPracticeServer(usual)) {
-    return { url: usual, started: false, close: async () => {} };
+    return { url: usual, started: false, warnings: [], close: async () => {} };
   }
   const server = await startPracticeServerProcess({ port: 0 });
-  return { url: server.url, started: true, close: () => server.close(0) };
+  return {
+    url: server.url,
+    started: true,
+    warnings: server.warnings,
+    close: () => server.close(0),
+  };
 }
 
 async function isPracticeServer(url: string): Promise<boolean> {

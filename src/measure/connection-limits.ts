@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { openFilesLimit } from '../core/open-files-limit.js';
 
 /** How many connections this process can have open at once, and what sets the limit. */
 export interface ConnectionLimit {
@@ -7,7 +8,7 @@ export interface ConnectionLimit {
 }
 
 // Beside the connections: the standard streams, libuv's own, loaded modules, the pipes of worker threads.
-const FILES_KEPT_FREE = 200;
+const FILES_KEPT_FREE = 100;
 // RFC 6335 section 6: 49152 to 65535, which systems use that do not say otherwise.
 const DYNAMIC_PORTS = 16_384;
 // Near the end of the range the kernel searches long for a free port: a connect takes 30 times as long.
@@ -25,15 +26,6 @@ export function connectionLimit(): ConnectionLimit {
     : { connections: ports, setBy: 'local ports' };
 }
 
-// Node raises the soft limit to the hard one when it starts; the report says what came of it, and nothing on Windows,
-// where there is none.
-function openFilesLimit(): number {
-  // Without this the report looks up the names of all peers; the types of Node 20 do not know it yet.
-  Reflect.set(process.report, 'excludeNetwork', true);
-  const soft = at(at(at(process.report.getReport(), 'userLimits'), 'open_files'), 'soft');
-  return Number.isInteger(Number(soft)) ? Number(soft) : Number.POSITIVE_INFINITY;
-}
-
 function localPorts(): number {
   try {
     const text = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8');
@@ -42,8 +34,4 @@ function localPorts(): number {
   } catch {
     return DYNAMIC_PORTS;
   }
-}
-
-function at(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

@@ -25,6 +25,7 @@ export class Recorder {
   readonly #listener: RecorderListener;
   readonly #originMs: Milliseconds;
   readonly #seen = new Set<CallFailureCode>();
+  #stopped = false;
 
   /** The round begins now. */
   constructor(columns: CallColumns, listener: RecorderListener) {
@@ -38,9 +39,15 @@ export class Recorder {
     return monotonicNow() - this.#originMs;
   }
 
+  /** Records nothing from now on: calls in flight stay so. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
   /** The call, recorded, for modes that block. */
   blocking(call: (index: number) => Recordable): (index: number) => void {
     return (index) => {
+      if (this.#stopped) return;
       this.#columns.begin(index, this.elapsedMs());
       try {
         this.#succeed(index, call(index));
@@ -53,6 +60,7 @@ export class Recorder {
   /** The call, recorded, for modes that await. */
   awaiting(call: (index: number) => Promise<Recordable>): (index: number) => Promise<void> {
     return async (index) => {
+      if (this.#stopped) return;
       this.#columns.begin(index, this.elapsedMs());
       try {
         this.#succeed(index, await call(index));
@@ -63,11 +71,13 @@ export class Recorder {
   }
 
   #succeed(index: number, { status, value }: Recordable): void {
+    if (this.#stopped) return;
     this.#columns.end(index, this.elapsedMs(), status);
     this.#listener.answered?.(index, value);
   }
 
   #fail(index: number, error: unknown): void {
+    if (this.#stopped) return;
     const code = error instanceof CallError ? error.code : 'FAILED';
     const status = error instanceof CallError ? (error.status ?? 0) : 0;
     this.#columns.end(index, this.elapsedMs(), status, code);

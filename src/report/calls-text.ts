@@ -17,11 +17,12 @@ export function renderCalls(run: Run, style: Style): string {
   if (mode === undefined || round === undefined) return '';
   const { ok, failed } = round.calls.tally();
   const adjective = ADJECTIVES[mode.mode];
+  const faults = failed === 0 ? '' : `, ${ok === 0 ? 'and every one' : formatCount(failed)} failed`;
   const made = run.interrupted
     ? `${formatCount(ok + failed)} of ${formatCount(run.measured.number)} ${adjective} calls were made in`
     : `${formatCount(run.measured.number)} ${adjective} ${run.measured.number === 1 ? 'call' : 'calls'} took`;
   const latency = summarizeLatency(latencies([round]));
-  const lines = [style.strong(`${made} ${(round.wallMs / 1000).toFixed(3)} seconds`)];
+  const lines = [style.strong(`${made} ${(round.wallMs / 1000).toFixed(3)} seconds${faults}`)];
   if (latency !== undefined) {
     const { p50, p90, p99, max } = latency;
     lines.push(

@@ -1,4 +1,5 @@
-import type { Run } from '../core/run.js';
+import { formatCount } from '../core/format-units.js';
+import type { Measurement, Run } from '../core/run.js';
 import { judge } from '../statistics/verdict.js';
 import { MODE_COLUMNS, modeRows } from './mode-table.js';
 import { coldSentence, overheadSentence, verdictSentences } from './sentences.js';
@@ -19,7 +20,7 @@ export function renderCompare(run: Run, style: Style, width: number): string {
       const rows = modeRows(measurement);
       return rows.length === 0
         ? []
-        : [`${measurement.number} calls a round\n${renderTable(MODE_COLUMNS, rows)}`];
+        : [`${callsARound(measurement)}\n${renderTable(MODE_COLUMNS, rows)}`];
     },
   );
   return [
@@ -33,4 +34,8 @@ export function renderCompare(run: Run, style: Style, width: number): string {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+function callsARound({ number }: Measurement): string {
+  return number === 1 ? '1 call a round' : `${formatCount(number)} calls a round`;
 }

@@ -1,5 +1,6 @@
 import type { CallColumns } from '../core/call-columns.js';
 import type { ModeRounds, Round } from '../core/run.js';
+import { completeRounds } from '../statistics/round-summary.js';
 import type { Milliseconds } from '../core/units.js';
 
 /** One bar of a timeline: a call, or several that follow one another in number when there are too many to draw. */
@@ -25,10 +26,10 @@ export function lanesOf(round: Round): Lane[] {
   return lanes;
 }
 
-/** The counted round whose wall time is the median, or the first warm-up round when none was counted. */
+/** The counted round whose wall time is the median; without a complete one, what there is of the first. */
 export function typicalRound(rounds: ModeRounds): Round | undefined {
-  const sorted = rounds.rounds.toSorted((a, b) => a.wallMs - b.wallMs);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? rounds.warmup[0];
+  const sorted = completeRounds(rounds).toSorted((a, b) => a.wallMs - b.wallMs);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? rounds.rounds[0] ?? rounds.warmup[0];
 }
 
 /** About `count` round values from 0 to `end`, for the ticks of an axis. */

@@ -7,16 +7,15 @@ import type { Column } from './table.js';
 export const MODE_COLUMNS: readonly Column[] = [
   { heading: 'mode', align: 'left' },
   { heading: 'wall time', align: 'right' },
-  { heading: 'min to max', align: 'right' },
+  { heading: 'spread', align: 'right' },
   { heading: 'calls/s', align: 'right' },
   { heading: 'p50', align: 'right' },
   { heading: 'p99', align: 'right' },
   { heading: 'in flight', align: 'right' },
-  { heading: 'CPU', align: 'right' },
   { heading: 'failed', align: 'right' },
 ];
 
-/** One row a mode: its median wall time with the spread of the rounds, and what its calls were like. */
+/** One row a mode: its median wall time, half the range of the rounds as a share of it, and what its calls were like. */
 export function modeRows(measurement: Measurement): string[][] {
   return measurement.modes.flatMap((mode) => {
     const summary = summarize(mode);
@@ -29,12 +28,11 @@ function modeRow(summary: ModeSummary): string[] {
   return [
     summary.mode,
     formatDuration(summary.medianMs),
-    `${formatDuration(summary.minMs)} to ${formatDuration(summary.maxMs)}`,
+    `± ${(((summary.maxMs - summary.minMs) / 2 / summary.medianMs) * 100).toFixed(1)} %`,
     formatSignificant(summary.throughput),
     latency === undefined ? '-' : formatDuration(latency.p50),
     latency === undefined ? '-' : formatDuration(latency.p99),
     formatCount(summary.maxInFlight),
-    formatDuration(summary.cpuMs),
     formatCount(summary.failed),
   ];
 }

@@ -36,6 +36,9 @@ export function pairSentence(pair: PairVerdict, baseline: string): string {
       `${estimate.pairs === 1 ? 'round' : 'rounds'}, too few for an interval (3 are needed); ${ideal}.`
     );
   }
+  if (formatRatio(estimate.ratio) === '1.00x' && pair.difference !== 'none shown') {
+    return `${mode} against ${baseline}: no difference to speak of (1.00x, ${interval(estimate)}).`;
+  }
   if (pair.difference === 'none shown') {
     return `${mode} against ${baseline}: no difference shown (${formatRatio(estimate.ratio)}, ${interval(estimate)}).`;
   }

@@ -2,9 +2,10 @@
 import type { AddressInfo } from 'node:net';
 import { parentPort } from 'node:worker_threads';
 import type { FastifyInstance } from 'fastify';
+import { openFilesLimit } from '../core/open-files-limit.js';
 import { buildApp, closeApp } from './app.js';
 import { listenError } from './listen-error.js';
-import { openFilesLimit, openFilesWarning } from './open-files-limit.js';
+import { openFilesWarning } from './open-files-warning.js';
 import type { PracticeServerSettings } from './practice-server-options.js';
 import { failureReport, type ServerCommand, type ServerReport } from './server-messages.js';
 

@@ -24,6 +24,18 @@ it.each([
   expect(checkExpectation(parseExpectation(text), verdict).result).toBe(result);
 });
 
+it('is inconclusive when there were too few rounds for an interval', () => {
+  const few = judge(
+    buildRun([
+      buildMode('sync', [buildWaves(10, 1, 200)]),
+      buildMode('async', [buildWaves(10, 10, 200)]),
+    ]),
+  );
+  const { result, sentence } = checkExpectation(parseExpectation('async>=2x'), few);
+  expect(result).toBe('inconclusive');
+  expect(sentence).toContain('too few rounds');
+});
+
 it.each(['', 'async', 'async>8x', 'fast>=8x', 'async>=0x', 'async>=x', 'async=8'])(
   'refuses %j',
   (text) => {

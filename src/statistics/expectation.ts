@@ -47,12 +47,17 @@ export function checkExpectation(
       sentence: `Expected ${text}: inconclusive, ${mode} could not be compared.`,
     };
   }
-  const [low, high] = estimate.interval ?? [estimate.ratio, estimate.ratio];
+  if (estimate.interval === undefined) {
+    return {
+      result: 'inconclusive',
+      sentence: `Expected ${text}: inconclusive, too few rounds for an interval (${formatRatio(estimate.ratio)}, 3 are needed).`,
+    };
+  }
+  const [low, high] = estimate.interval;
   const met = relation === '>=' ? low >= bound : high <= bound;
   const missed = relation === '>=' ? high < bound : low > bound;
   const result = met ? 'met' : missed ? 'failed' : 'inconclusive';
-  const range =
-    estimate.interval === undefined ? '' : ` (95 %: ${formatRatio(low)} to ${formatRatio(high)})`;
+  const range = ` (95 %: ${formatRatio(low)} to ${formatRatio(high)})`;
   return {
     result,
     sentence: `Expected ${text}: ${result}, it was ${formatRatio(estimate.ratio)}${range}.`,

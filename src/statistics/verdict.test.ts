@@ -56,6 +56,14 @@ describe('the verdict', () => {
     expect(verdict?.fastest).toBe('sync');
   });
 
+  it('is not given when the baseline was not measured to its end', () => {
+    const { calls, ...rest } = buildWaves(10, 1, 200);
+    const cut = new CallColumns(calls.number);
+    cut.begin(0, 0);
+    const interrupted = buildMode('sync', [{ ...rest, calls: cut }]);
+    expect(judge(buildRun([interrupted, async, { ...async, mode: 'sequential' }]))).toBeUndefined();
+  });
+
   it('is not given about one mode alone', () => {
     expect(judge(buildRun([sync]))).toBeUndefined();
     expect(judge(buildRun([sync, buildMode('async', [])]))).toBeUndefined();

@@ -1,5 +1,6 @@
 import type { Measurement, ModeName, ModeRounds, Run } from '../core/run.js';
 import { predictDoubledRatio } from './doubling.js';
+import { completeRounds } from './round-summary.js';
 import { estimateRatio, type RatioEstimate } from './ratio-estimate.js';
 
 /** One mode against the baseline. */
@@ -34,14 +35,22 @@ export interface Verdict {
   readonly doubling: Doubling | undefined;
 }
 
+/** The mode that the others are compared with: `sync` where it was run, otherwise the first. */
+export function baselineOf(modes: readonly ModeName[]): ModeName | undefined {
+  return modes.includes('sync') ? 'sync' : modes[0];
+}
+
 /**
- * Compares every mode of a run with its baseline: `sync` where it was run, otherwise the first mode.
+ * Compares every mode of a run with its baseline, over the rounds that were made to their end.
  *
- * @returns `undefined` when fewer than two modes have a counted round.
+ * @returns `undefined` when the baseline or every other mode has no such round.
  */
 export function judge(run: Run): Verdict | undefined {
-  const modes = run.measured.modes.filter((mode) => mode.rounds.length > 0);
-  const baseline = modes.find((mode) => mode.mode === 'sync') ?? modes[0];
+  const name = baselineOf(run.measured.modes.map((mode) => mode.mode));
+  const modes = run.measured.modes
+    .map((mode) => ({ ...mode, rounds: completeRounds(mode) }))
+    .filter((mode) => mode.rounds.length > 0);
+  const baseline = modes.find((mode) => mode.mode === name);
   if (baseline === undefined || modes.length < 2) return undefined;
   const pairs = modes
     .filter((mode) => mode !== baseline)

@@ -8,8 +8,17 @@ export interface FaultServer {
 }
 
 /** Starts it on a free port, in a thread of its own so that a blocked test can still be answered. */
-export async function startFaultServer(): Promise<FaultServer> {
-  const worker = new Worker(new URL('./fault-server-thread.mjs', import.meta.url));
+export function startFaultServer(): Promise<FaultServer> {
+  return startInThread('./fault-server-thread.mjs');
+}
+
+/** Starts a server that answers nobody and accepts hardly any connection. */
+export function startDeafServer(): Promise<FaultServer> {
+  return startInThread('./deaf-server-thread.mjs');
+}
+
+async function startInThread(file: string): Promise<FaultServer> {
+  const worker = new Worker(new URL(file, import.meta.url));
   const [port]: number[] = await once(worker, 'message');
   return {
     url: `http://127.0.0.1:${port}`,

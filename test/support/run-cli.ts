@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The command as `package.json` names it. */
+// The command as `package.json` names it.
 const MAIN: string = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js');
 
 /** What a command printed and ended with. */
@@ -17,36 +18,61 @@ export interface RunningCli {
   /** Everything printed so far, to both streams. */
   output(): string;
   kill(signal: NodeJS.Signals): void;
+  /** Closes our end of both pipes, as `head` does when it has enough. */
+  stopReading(): void;
+}
+
+/** Under what circumstances a command runs. */
+export interface Circumstances {
+  readonly env?: Readonly<Record<string, string>>;
+  /** A file that standard output goes to instead of a pipe. */
+  readonly stdout?: string;
+  /** The most files that may be open at once. */
+  readonly openFiles?: number;
 }
 
 /** Starts `lwasync` with the words, its output into pipes. */
-export function startCli(
-  words: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): RunningCli {
-  const child = spawn(process.execPath, [MAIN, ...words], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+export function startCli(words: readonly string[], circumstances: Circumstances = {}): RunningCli {
+  const { env, stdout: file, openFiles } = circumstances;
+  const output = file === undefined ? 'pipe' : openSync(file, 'w');
+  const limited = [
+    '-c',
+    `ulimit -n ${openFiles}; exec "$0" "$@"`,
+    process.execPath,
+    MAIN,
+    ...words,
+  ];
+  const [command, parameters] =
+    openFiles === undefined ? [process.execPath, [MAIN, ...words]] : ['/bin/sh', limited];
+  const child = spawn(command, parameters, {
+    stdio: ['ignore', output, 'pipe'],
     env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '0', ...env },
   });
+  if (typeof output === 'number') closeSync(output);
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
   const finished = new Promise<Finished>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, stdout, stderr }));
   });
-  return { finished, output: () => stdout + stderr, kill: (signal) => void child.kill(signal) };
+  return {
+    finished,
+    output: () => stdout + stderr,
+    kill: (signal) => void child.kill(signal),
+    stopReading: () => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    },
+  };
 }
 
 /** Runs `lwasync` to its end. */
-export function runCli(
-  words: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<Finished> {
-  return startCli(words, env).finished;
+export function runCli(words: readonly string[], circumstances?: Circumstances): Promise<Finished> {
+  return startCli(words, circumstances).finished;
 }

@@ -1,6 +1,3 @@
-const CONNECTIONS = 10_000;
-const OTHER_FILES = 100;
-
 /**
  * How many files and connections this process may have open at once; `Infinity` where there is no limit, or none that
  * can be known (Windows). Node raises the limit as far as it may when it starts.
@@ -11,15 +8,6 @@ export function openFilesLimit(): number {
   const report: unknown = process.report.getReport();
   const soft = field(field(field(report, 'userLimits'), 'open_files'), 'soft');
   return typeof soft === 'number' ? soft : Infinity;
-}
-
-/** The sentence that warns of a limit too low for 10,000 connections, or `undefined` where it is high enough. */
-export function openFilesWarning(limit: number): string | undefined {
-  if (limit >= CONNECTIONS + OTHER_FILES) return undefined;
-  return (
-    `this process may have ${limit.toLocaleString('en-US')} files and connections open at once, ` +
-    `too few for 10,000 connections; raise the limit with: ulimit -n 20000`
-  );
 }
 
 function field(of: unknown, name: string): unknown {

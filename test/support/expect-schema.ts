@@ -1,0 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect } from 'vitest';
+
+const SCHEMAS = join(import.meta.dirname, '..', '..', 'schemas');
+
+/** Holds a document against one of the published JSON Schemas. */
+export async function expectSchema(name: string, document: unknown): Promise<void> {
+  const schema: object = JSON.parse(await readFile(join(SCHEMAS, name), 'utf8'));
+  const validate = new Ajv2020({ allErrors: true, strictTypes: false }).compile(schema);
+  expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
+}
