@@ -59,6 +59,19 @@ it('interleaves the modes and alternates their order', async () => {
   ]);
 });
 
+it('begins with the smaller number of calls, so that its first round is the cold one', async () => {
+  const order: string[] = [];
+  const listener = ({ number, mode }: Progress): void => {
+    order.push(`${mode} ${number}`);
+  };
+  const { measured } = await compare(
+    options('/ok', { modes: ['sync', 'async'], rounds: 1, double: true }),
+    { listener },
+  );
+  expect(order.slice(0, 4)).toEqual(['async 5', 'sync 5', 'async 10', 'sync 10']);
+  expect(measured.modes.map(({ warmup }) => warmup[0]?.connecting.connections)).toEqual([1, 5]);
+});
+
 it('keeps its connections from round to round: a counted round sets none up', async () => {
   const run = await compare(options('/ok', { rounds: 2 }));
   const set = run.measured.modes.map(({ warmup, rounds }) =>

@@ -54,9 +54,12 @@ export async function measureModes(
   listener: ProgressListener,
   signal: AbortSignal,
 ): Promise<Measurement[]> {
-  const lanes = plan.numbers.flatMap((number) =>
-    workers.map((worker) => ({ worker, number, rounds: emptyRounds(worker.mode, number, plan) })),
-  );
+  // The largest number first, because the first round goes backwards: what is cold in it is then the smallest.
+  const lanes = plan.numbers
+    .toReversed()
+    .flatMap((number) =>
+      workers.map((worker) => ({ worker, number, rounds: emptyRounds(worker.mode, number, plan) })),
+    );
   const measurements = plan.numbers.map((number) => ({
     number,
     modes: lanes.filter((lane) => lane.number === number).map((lane) => lane.rounds),
