@@ -12,8 +12,9 @@ export interface HttpAnswer {
   readonly value: unknown;
 }
 
-// Servers close idle connections after 5 s (Node) to 75 s (nginx); those that say so in a Keep-Alive header are believed.
-const KEEP_ALIVE_MS = 30_000;
+// A mode's connections are idle while another mode has its turn, which can be minutes, so it is left to the server to
+// close them: after 5 s (Node) to 75 s (nginx). Those that say so in a Keep-Alive header are believed.
+const KEEP_ALIVE_MS = 3_600_000;
 
 /**
  * Connections that are kept open and used again: one for each call in flight, so whoever limits the calls limits them.
@@ -72,6 +73,7 @@ export class Connections {
     const client = new Client(origin, {
       connect,
       keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MS,
       // One deadline covers the whole call (see `call`), so undici's own two are off.
       headersTimeout: 0,
       bodyTimeout: 0,

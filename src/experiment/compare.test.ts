@@ -92,6 +92,13 @@ it('has all calls in flight together in the asynchronous mode, and one in the ot
   expect(round?.answers).toEqual(Array.from({ length: 5 }, () => ({ together: 5 })));
 });
 
+it('warns when counted rounds had to connect again', async () => {
+  const warm = await compare(options('/ok', { modes: ['sync'], rounds: 1 }));
+  expect(warm.warnings).toEqual([]);
+  const again = await compare(options('/until-close', { modes: ['sync'], rounds: 1 }));
+  expect(again.warnings).toEqual([expect.stringContaining('sync set up 5 connections again')]);
+});
+
 it('makes at least three rounds, then as many as the budget allows', async () => {
   const run = await compare(options('/ok', { rounds: 'enough', budgetMs: 0, warmup: 0 }));
   expect(run.measured.modes.map((mode) => mode.rounds.length)).toEqual([3, 3, 3]);

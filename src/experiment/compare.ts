@@ -2,7 +2,7 @@ import { describeEnvironment } from '../measure/environment.js';
 import { connectionLimit } from '../measure/connection-limits.js';
 import { timeRecording } from '../measure/overhead.js';
 import { formatCount } from '../core/format-units.js';
-import type { Run } from '../core/run.js';
+import type { Measurement, Run } from '../core/run.js';
 import { packageVersion } from '../core/version.js';
 import { describeTask } from '../tasks/http-task.js';
 import {
@@ -59,7 +59,7 @@ export async function compare(options: CompareOptions, control: CompareControl =
           ?.blockingBridgeMs,
         recordingMs: timeRecording(),
       },
-      warnings,
+      warnings: [...warnings, ...reconnectWarnings(measured)],
       interrupted: signal.aborted,
     };
   } finally {
@@ -78,6 +78,18 @@ async function startWorkers({ modes, task }: CompareSettings): Promise<ModeWorke
   if (failed === undefined) return workers;
   await Promise.all(workers.map((worker) => worker.stop()));
   throw failed.reason;
+}
+
+// A round after a warm-up is taken for warm; where the server closed idle connections in between, it was not.
+function reconnectWarnings(measured: Measurement | undefined): string[] {
+  return (measured?.modes ?? []).flatMap(({ mode, warmup, rounds }) => {
+    const opened = rounds.reduce((sum, round) => sum + round.connecting.connections, 0);
+    if (warmup.length === 0 || opened === 0) return [];
+    return [
+      `${mode} set up ${formatCount(opened)} connections again in counted rounds, because the server had closed idle ones: ` +
+        `those rounds are not warm.`,
+    ];
+  });
 }
 
 // A call in flight holds a connection. Asking for more than there can be would fail calls that the server never saw.
