@@ -1,0 +1,46 @@
+export { EventLoop } from './event-loop.js';
+export {
+  CancelledError,
+  DeadlockError,
+  StoppedError,
+  TaskGroupError,
+  TimeoutError,
+} from './errors.js';
+export type { Handle, HandleKind, Timer } from './handle.js';
+export type { Instrument, Phase, TaskInfo } from './instruments/instrument.js';
+export type { EventLoopOptions } from './loop-options.js';
+export { EpollSelector } from './selectors/epoll-selector.js';
+export { ManualSelector } from './selectors/manual-selector.js';
+export { PollSelector } from './selectors/poll-selector.js';
+export { READ, WRITE, type Attachment, type Selector } from './selectors/selector.js';
+export { connect, type ConnectOptions, type ConnectTarget } from './streams/connect.js';
+export {
+  listen,
+  type ConnectionHandler,
+  type ListenOptions,
+  type Server,
+} from './streams/listen.js';
+export { NameError } from './streams/resolve-name.js';
+export type { Stream } from './streams/stream.js';
+export { StreamClosedError, StreamEndedError, StreamLimitError } from './streams/stream-errors.js';
+export type { InternetAddress, SocketAddress, UnixAddress } from './system/socket-address.js';
+export { SystemError } from './system/system-error.js';
+export type { Coroutine, Work } from './tasks/coroutine.js';
+export { Event } from './tasks/event.js';
+export { Future } from './tasks/future.js';
+export { Lock } from './tasks/lock.js';
+export { Queue, QueueClosedError } from './tasks/queue.js';
+export { currentLoop } from './tasks/running.js';
+export { Semaphore } from './tasks/semaphore.js';
+export { sleep } from './tasks/sleep.js';
+export { gather, taskGroup, type TaskStarter } from './tasks/task-group.js';
+export { startTask, Task, type TaskOptions } from './tasks/task.js';
+export { timeout } from './tasks/timeout.js';
+export {
+  InboxClosedError,
+  openInbox,
+  sendTo,
+  type Inbox,
+  type SenderData,
+} from './threads/inbox.js';
+export { runInThread, ThreadEndedError } from './threads/run-in-thread.js';

@@ -1,0 +1,52 @@
+import { monotonicNow } from '../core/clock.js';
+import { messageOf } from '../core/errors.js';
+import type { Milliseconds } from '../core/units.js';
+import type { Instrument } from './instruments/instrument.js';
+import { EpollSelector } from './selectors/epoll-selector.js';
+import type { Selector } from './selectors/selector.js';
+import { whyNoLibc } from './system/libc.js';
+
+/** What a loop is made of. */
+export interface EventLoopOptions {
+  /** Asks the operating system: `EpollSelector` unless said otherwise. */
+  readonly selector?: Selector;
+  /** The clock, in milliseconds: the monotonic one unless said otherwise. */
+  readonly now?: () => Milliseconds;
+  /** Looks on while the loop runs. */
+  readonly instrument?: Instrument;
+}
+
+/** The same with what was left out. */
+export interface CompleteOptions {
+  readonly selector: Selector;
+  readonly now: () => Milliseconds;
+  readonly instrument: Instrument | undefined;
+}
+
+/** @throws {UnavailableError | SystemError} when a selector is needed and cannot be had. */
+export function completeOptions(options: EventLoopOptions): CompleteOptions {
+  return {
+    selector: options.selector ?? new EpollSelector(),
+    now: options.now ?? monotonicNow,
+    instrument: options.instrument,
+  };
+}
+
+let answer: { readonly why: string | undefined } | undefined;
+
+/** Why there can be no loop here, as a sentence; `undefined` where there can. Tried once, really, then remembered. */
+export function whyUnavailable(): string | undefined {
+  answer ??= { why: tryOut() };
+  return answer.why;
+}
+
+function tryOut(): string | undefined {
+  const why = whyNoLibc();
+  if (why !== undefined) return `the event loop cannot run here: ${why}`;
+  try {
+    new EpollSelector().close();
+  } catch (error) {
+    return `the event loop cannot run here: the operating system refuses what it needs (${messageOf(error)})`;
+  }
+  return undefined;
+}

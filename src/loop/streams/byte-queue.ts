@@ -1,0 +1,54 @@
+const FIRST_BYTES = 4096;
+
+/** Bytes that came in and were not yet taken, in one piece of memory that grows by doubling. */
+export class ByteQueue {
+  #memory = Buffer.alloc(0);
+  #start = 0;
+  #end = 0;
+
+  get length(): number {
+    return this.#end - this.#start;
+  }
+
+  /** Copies the first `length` of `bytes` to the end. */
+  append(bytes: Uint8Array, length: number): void {
+    if (this.#end + length > this.#memory.length) this.#makeRoom(length);
+    this.#memory.set(length === bytes.length ? bytes : bytes.subarray(0, length), this.#end);
+    this.#end += length;
+  }
+
+  /** Takes the first `length` bytes out, as a copy. */
+  take(length: number): Buffer {
+    const taken = Buffer.from(this.#memory.subarray(this.#start, this.#start + length));
+    this.#start += length;
+    if (this.#start === this.#end) this.clear();
+    return taken;
+  }
+
+  /** Where `delimiter` begins, counted from the first byte, looking from `from` on; -1 when it is not there. */
+  indexOf(delimiter: Uint8Array, from: number): number {
+    const found = this.#memory
+      .subarray(this.#start, this.#end)
+      .indexOf(delimiter, Math.max(0, from));
+    return found;
+  }
+
+  /** Gives the memory back. */
+  clear(): void {
+    this.#memory = Buffer.alloc(0);
+    this.#start = 0;
+    this.#end = 0;
+  }
+
+  #makeRoom(length: number): void {
+    const needed = this.length + length;
+    const target =
+      needed > this.#memory.length / 2
+        ? Buffer.allocUnsafe(Math.max(FIRST_BYTES, 2 * needed))
+        : this.#memory;
+    this.#memory.copy(target, 0, this.#start, this.#end);
+    this.#end = this.length;
+    this.#start = 0;
+    this.#memory = target;
+  }
+}

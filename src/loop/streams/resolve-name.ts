@@ -1,0 +1,42 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { LwasyncError } from '../../core/errors.js';
+import { currentHost, currentLoop } from '../tasks/running.js';
+import type { Coroutine } from '../tasks/coroutine.js';
+import { toFuture } from '../tasks/to-coroutine.js';
+import { runInThread } from '../threads/run-in-thread.js';
+
+/** A host name has no address, or nobody could be asked. `code` is the one of getaddrinfo: `ENOTFOUND`, `EAI_AGAIN`. */
+export class NameError extends LwasyncError {
+  readonly code: string;
+
+  constructor(name: string, code: string) {
+    super(`the name ${name} could not be resolved to an address (${code})`);
+    this.code = code;
+  }
+}
+
+/**
+ * The numeric addresses of a host name, in the order in which the system wants them tried. The lookup, which blocks, is
+ * done on another thread: Node's pool where Node's loop runs, one of our own where it does not. Fails with a `NameError`.
+ */
+export function* resolveName(name: string): Coroutine<string[]> {
+  if (isIP(name.split('%', 1)[0] ?? '') !== 0) return [name];
+  try {
+    return yield* currentHost() === 'node'
+      ? toFuture(currentLoop(), lookUp(name))
+      : runInThread<string[]>(import.meta.url, 'lookUp', [name]);
+  } catch (error) {
+    throw new NameError(name, codeOf(error));
+  }
+}
+
+/** Asks getaddrinfo. Run in a thread by `resolveName`. */
+export async function lookUp(name: string): Promise<string[]> {
+  const found = await lookup(name, { all: true });
+  return found.map(({ address }) => address);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'ENOTFOUND';
+}

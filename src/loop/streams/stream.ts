@@ -1,0 +1,98 @@
+import type { Bytes } from '../../core/units.js';
+import type { EventLoop } from '../event-loop.js';
+import type { SocketAddress } from '../system/socket-address.js';
+import {
+  closeDescriptor,
+  endSending,
+  localAddress,
+  peerAddress,
+  receive,
+  send,
+} from '../system/sockets.js';
+import type { Future } from '../tasks/future.js';
+import { Input } from './input.js';
+import { Output, type WaterMarks } from './output.js';
+
+const MARKS: WaterMarks = { high: 65_536, low: 16_384 };
+const READ_MOST: Bytes = 65_536;
+const LINE_MOST: Bytes = 65_536;
+
+/** A connected socket. One task may read while another writes. */
+export class Stream {
+  readonly fd: number;
+  readonly #input: Input;
+  readonly #output: Output;
+  #isClosed = false;
+
+  /** Takes over a connected, non-blocking socket. */
+  constructor(loop: EventLoop, fd: number, marks: WaterMarks = MARKS) {
+    this.fd = fd;
+    this.#input = new Input(loop, fd, receive);
+    this.#output = new Output(loop, fd, { write: send, end: endSending }, marks);
+  }
+
+  /**
+   * The next bytes, at most `most` of them, as soon as there are any; `undefined` when the other side has ended its half.
+   * Fails with a `SystemError` (`ECONNRESET`), or a `StreamClosedError`.
+   */
+  read(most: Bytes = READ_MOST): Future<Buffer | undefined> {
+    return this.#input.read(most);
+  }
+
+  /** Exactly `length` bytes. Fails with a `StreamEndedError` when fewer come. */
+  readExactly(length: Bytes): Future<Buffer> {
+    return this.#input.readExactly(length);
+  }
+
+  /**
+   * The bytes up to and with `delimiter`; `undefined` when the stream ends before another byte. Fails with a
+   * `StreamLimitError` when there is no delimiter within `most` bytes, a `StreamEndedError` when the stream ends first.
+   */
+  readUntil(delimiter: string | Uint8Array, most: Bytes = LINE_MOST): Future<Buffer | undefined> {
+    return this.#input.readUntil(toBytes(delimiter), most);
+  }
+
+  /**
+   * Sends bytes, or text as UTF-8. Fulfilled at once while fewer bytes than the high-water mark wait to be sent, and
+   * otherwise when they are down to the low-water mark: waiting for it keeps memory bounded. Bytes must not be changed
+   * until they are sent. Given up, they are sent all the same.
+   */
+  write(data: string | Uint8Array): Future<void> {
+    return this.#output.write(toBytes(data));
+  }
+
+  /** Bytes that were written and not yet sent. */
+  get waitingBytes(): Bytes {
+    return this.#output.waitingBytes;
+  }
+
+  /** Sends what waits and then the end; reading goes on. */
+  end(): Future<void> {
+    return this.#output.finish();
+  }
+
+  /** Closes both halves at once. Whoever waits gets a `StreamClosedError`; what was not sent is lost. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#input.close();
+    this.#output.close();
+    closeDescriptor(this.fd);
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  localAddress(): SocketAddress {
+    return localAddress(this.fd);
+  }
+
+  peerAddress(): SocketAddress {
+    return peerAddress(this.fd);
+  }
+}
+
+function toBytes(data: string | Uint8Array): Uint8Array {
+  return typeof data === 'string' ? Buffer.from(data) : data;
+}

@@ -1,0 +1,160 @@
+import { createRequire } from 'node:module';
+import { messageOf, UnavailableError } from '../../core/errors.js';
+
+/** Bytes that the operating system reads or fills; they need to stay where they are only during the call. */
+type Memory = ArrayBufferView;
+
+/**
+ * The functions of the C library that the event loop is made of. Each answers as the C function does, but a failure is the
+ * negative of the error's number (`-EAGAIN`) in place of -1.
+ */
+export interface Libc {
+  close(fd: number): number;
+  read(fd: number, memory: Memory, length: number): number;
+  write(fd: number, memory: Memory, length: number): number;
+  fcntl(fd: number, command: number, argument: number): number;
+  pipe2(fds: Memory, flags: number): number;
+  eventfd(initial: number, flags: number): number;
+
+  epoll_create1(flags: number): number;
+  epoll_ctl(epfd: number, operation: number, fd: number, event: Memory): number;
+  epoll_wait(epfd: number, events: Memory, most: number, timeoutMs: number): number;
+  timerfd_create(clock: number, flags: number): number;
+  timerfd_settime(fd: number, flags: number, value: Memory, old: null): number;
+  ppoll(fds: Memory, count: number, timeout: Memory | null, mask: null): number;
+
+  socket(family: number, type: number, protocol: number): number;
+  connect(fd: number, address: Memory, length: number): number;
+  bind(fd: number, address: Memory, length: number): number;
+  listen(fd: number, backlog: number): number;
+  accept4(fd: number, address: null, length: null, flags: number): number;
+  recv(fd: number, memory: Memory, length: number, flags: number): number;
+  send(fd: number, memory: Memory, length: number, flags: number): number;
+  shutdown(fd: number, how: number): number;
+  getsockname(fd: number, address: Memory, length: Memory): number;
+  getpeername(fd: number, address: Memory, length: Memory): number;
+  getsockopt(fd: number, level: number, name: number, value: Memory, length: Memory): number;
+  setsockopt(fd: number, level: number, name: number, value: Memory, length: number): number;
+  inet_pton(family: number, text: string, address: Memory): number;
+  if_nametoindex(name: string): number;
+}
+
+// What koffi is told of each function. The types are those of the C headers; `int` stands for ssize_t, whose values here
+// all fit, because it is the cheaper of the two to hand over.
+const DECLARATIONS: Readonly<Record<keyof Libc, string>> = {
+  close: 'int close(int)',
+  read: 'int read(int, void *, size_t)',
+  write: 'int write(int, void *, size_t)',
+  fcntl: 'int fcntl(int, int, int)',
+  pipe2: 'int pipe2(void *, int)',
+  eventfd: 'int eventfd(unsigned int, int)',
+  epoll_create1: 'int epoll_create1(int)',
+  epoll_ctl: 'int epoll_ctl(int, int, int, void *)',
+  epoll_wait: 'int epoll_wait(int, void *, int, int)',
+  timerfd_create: 'int timerfd_create(int, int)',
+  timerfd_settime: 'int timerfd_settime(int, int, void *, void *)',
+  ppoll: 'int ppoll(void *, unsigned long, void *, void *)',
+  socket: 'int socket(int, int, int)',
+  connect: 'int connect(int, void *, unsigned int)',
+  bind: 'int bind(int, void *, unsigned int)',
+  listen: 'int listen(int, int)',
+  accept4: 'int accept4(int, void *, void *, int)',
+  recv: 'int recv(int, void *, size_t, int)',
+  send: 'int send(int, void *, size_t, int)',
+  shutdown: 'int shutdown(int, int)',
+  getsockname: 'int getsockname(int, void *, void *)',
+  getpeername: 'int getpeername(int, void *, void *)',
+  getsockopt: 'int getsockopt(int, int, int, void *, void *)',
+  setsockopt: 'int setsockopt(int, int, int, void *, unsigned int)',
+  inet_pton: 'int inet_pton(int, const char *, void *)',
+  if_nametoindex: 'unsigned int if_nametoindex(const char *)',
+};
+
+interface Koffi {
+  errno(): number;
+  load(path: null): { func(declaration: string): (...words: unknown[]) => number };
+}
+
+let loaded: Libc | undefined;
+let refusal: string | undefined;
+
+/**
+ * The C library of this process.
+ *
+ * @throws {UnavailableError} when it cannot be reached; `whyNoLibc` has the reason beforehand.
+ */
+export function libc(): Libc {
+  const why = whyNoLibc();
+  if (loaded === undefined) throw new UnavailableError(why ?? 'the C library cannot be reached');
+  return loaded;
+}
+
+/** Why the C library cannot be reached from here, or `undefined` when it can. */
+export function whyNoLibc(): string | undefined {
+  if (loaded !== undefined || refusal !== undefined) return refusal;
+  if (process.platform !== 'linux' || !['x64', 'arm64'].includes(process.arch)) {
+    refusal = `it needs Linux on x64 or arm64, and this is ${process.platform} on ${process.arch}`;
+    return refusal;
+  }
+  try {
+    loaded = load(loadKoffi());
+  } catch (error) {
+    refusal = `it reaches the operating system through the package koffi, which cannot be loaded (${firstLine(error)})`;
+  }
+  return refusal;
+}
+
+/** koffi as a whole, for what is not a plain call. */
+export function loadKoffi<Face = Koffi>(): Face {
+  // An optional dependency: an import would end the program where it is missing.
+  const found: Face = createRequire(import.meta.url)('koffi');
+  return found;
+}
+
+function load(koffi: Koffi): Libc {
+  const library = koffi.load(null);
+  const functions = Object.entries(DECLARATIONS).map(([name, declaration]) => [
+    name,
+    withErrno(library.func(declaration), declaration.split(',').length, koffi),
+  ]);
+  return Object.fromEntries(functions);
+}
+
+type SystemCall = (...words: unknown[]) => number;
+
+// `errno` is read at once: the next call, ours or Node's, may change it. A function of exactly its number of words costs
+// 20 ns less a call than one that collects and spreads them.
+function withErrno(raw: SystemCall, words: number, koffi: Koffi): SystemCall {
+  const failed = (): number => -koffi.errno();
+  switch (words) {
+    case 1:
+      return (a) => {
+        const result = raw(a);
+        return result < 0 ? failed() : result;
+      };
+    case 2:
+      return (a, b) => {
+        const result = raw(a, b);
+        return result < 0 ? failed() : result;
+      };
+    case 3:
+      return (a, b, c) => {
+        const result = raw(a, b, c);
+        return result < 0 ? failed() : result;
+      };
+    case 4:
+      return (a, b, c, d) => {
+        const result = raw(a, b, c, d);
+        return result < 0 ? failed() : result;
+      };
+    default:
+      return (a, b, c, d, e) => {
+        const result = raw(a, b, c, d, e);
+        return result < 0 ? failed() : result;
+      };
+  }
+}
+
+function firstLine(error: unknown): string {
+  return messageOf(error).split('\n', 1)[0] ?? '';
+}

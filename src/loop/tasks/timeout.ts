@@ -1,0 +1,29 @@
+import type { Milliseconds } from '../../core/units.js';
+import { CancelledError, TimeoutError } from '../errors.js';
+import type { Work } from './coroutine.js';
+import { currentLoop } from './running.js';
+import { startOwnedTask, type Task } from './task.js';
+
+/**
+ * A task that does `work` and fails with a `TimeoutError` when that takes longer than `durationMs`; the work is cancelled
+ * then, and its `finally` blocks have run. Being cancelled from outside stays a `CancelledError`.
+ */
+export function timeout<T>(durationMs: Milliseconds, work: Work<T>): Task<T> {
+  const loop = currentLoop();
+  return startOwnedTask(function* timeout() {
+    const task = startOwnedTask(work);
+    let isOver = false;
+    const timer = loop.callLater(durationMs, () => {
+      isOver = true;
+      task.cancel();
+    });
+    try {
+      return yield* task;
+    } catch (error) {
+      if (isOver && error instanceof CancelledError) throw new TimeoutError(task.name, durationMs);
+      throw error;
+    } finally {
+      timer.cancel();
+    }
+  });
+}

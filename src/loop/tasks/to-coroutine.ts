@@ -1,0 +1,45 @@
+import { UsageError } from '../../core/errors.js';
+import type { EventLoop } from '../event-loop.js';
+import { isCoroutine, type Coroutine, type Work } from './coroutine.js';
+import { Future } from './future.js';
+
+/**
+ * The coroutine of whatever stands for one, and what to call it.
+ *
+ * @throws {UsageError} when it is an async function or nothing that can be waited for.
+ */
+export function toCoroutine<T>(
+  loop: EventLoop,
+  work: Work<T>,
+): { readonly coroutine: Coroutine<T>; readonly name: string } {
+  if (isCoroutine(work)) return { coroutine: work, name: 'coroutine' };
+  if (typeof work === 'function') {
+    const made: unknown = isAsync(work) ? undefined : work();
+    // The types promise T; what is looked at here is whether it is a generator at all.
+    if (isCoroutine(made)) return { coroutine: made as Coroutine<T>, name: work.name || 'task' };
+    throw new UsageError(
+      'expected a generator function (function* () { … yield* sleep(100); … }); ' +
+        'an async function runs with: await loop.host(async () => { … })',
+    );
+  }
+  return { coroutine: waitForPromise(toFuture(loop, work)), name: 'promise' };
+}
+
+/** A future that settles as a promise does. Promises settle only while Node's own loop runs: in `loop.host`. */
+export function toFuture<T>(loop: EventLoop, promise: PromiseLike<T>): Future<T> {
+  if (promise instanceof Future) return promise;
+  const future = new Future<T>(loop);
+  promise.then(
+    (value) => future.resolve(value),
+    (error: unknown) => future.reject(error),
+  );
+  return future;
+}
+
+function* waitForPromise<T>(future: Future<T>): Coroutine<T> {
+  return yield* future;
+}
+
+function isAsync(work: () => unknown): boolean {
+  return work.constructor.name === 'AsyncFunction';
+}

@@ -1,0 +1,75 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { LwasyncError } from '../../core/errors.js';
+import type { Coroutine } from '../tasks/coroutine.js';
+import { Future } from '../tasks/future.js';
+import { currentLoop } from '../tasks/running.js';
+import { Semaphore } from '../tasks/semaphore.js';
+import { startOwnedTask, type Task } from '../tasks/task.js';
+import { openInbox } from './inbox.js';
+import type { ThreadAnswer, ThreadOrder } from './thread-protocol.js';
+
+/** The thread ended before the function did. */
+export class ThreadEndedError extends LwasyncError {
+  readonly code = 'THREAD_ENDED';
+
+  constructor(reason: string) {
+    super(`the thread ended before its function did: ${reason}`);
+  }
+}
+
+const slots = new Semaphore(availableParallelism());
+const idle: Worker[] = [];
+
+/**
+ * Calls a function that a module exports, on another thread, for work that computes: at most one such thread for each
+ * processor, used again. Arguments and result are cloned. Fails with what the function threw, or with a `ThreadEndedError`;
+ * cancelled, it ends the thread in the midst of what it does. A thread that runs out of memory is noticed in `loop.host`
+ * but not in `loop.run`, where a `timeout` around it helps.
+ *
+ * @param moduleUrl - the module, such as `import.meta.url`
+ * @param exportName - the function, async or not
+ */
+export function runInThread<Result>(
+  moduleUrl: string | URL,
+  exportName: string,
+  args: readonly unknown[] = [],
+): Task<Result> {
+  const call = { moduleUrl: String(moduleUrl), exportName, args };
+  return startOwnedTask(() => slots.use(() => callInThread<Result>(call)), { name: exportName });
+}
+
+function* callInThread<Result>(call: Omit<ThreadOrder, 'sender'>): Coroutine<Result> {
+  const worker = idle.pop() ?? startWorker();
+  const answered = new Future<ThreadAnswer>(currentLoop());
+  const inbox = openInbox((answer) => answered.resolve(answer as ThreadAnswer));
+  const onError = (error: unknown): void => answered.reject(error);
+  const onExit = (): void => answered.reject(new ThreadEndedError('it exited'));
+  worker.on('error', onError).on('exit', onExit);
+  let isReusable = false;
+  try {
+    worker.postMessage({ ...call, sender: inbox.sender } satisfies ThreadOrder, [
+      inbox.sender.port,
+    ]);
+    const answer = yield* answered;
+    isReusable = answer.kind !== 'exited';
+    if (answer.kind === 'returned') return answer.value as Result;
+    throw answer.kind === 'threw' ? answer.error : new ThreadEndedError('it exited');
+  } finally {
+    worker.off('error', onError).off('exit', onExit);
+    inbox.close();
+    if (isReusable) idle.push(worker);
+    else end(worker);
+  }
+}
+
+function startWorker(): Worker {
+  const worker = new Worker(new URL('./task-thread.js', import.meta.url), { execArgv: [] });
+  worker.unref();
+  return worker;
+}
+
+function end(worker: Worker): void {
+  worker.on('error', () => {});
+  void worker.terminate();
+}

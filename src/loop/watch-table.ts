@@ -1,0 +1,86 @@
+import { UsageError } from '../core/errors.js';
+import { Handle } from './handle.js';
+import { READ, WRITE, type Selector } from './selectors/selector.js';
+
+/** Which callbacks wait for which descriptors. Readers and writers are apart: each descriptor has at most one of each. */
+export class WatchTable {
+  readonly #selector: Selector;
+  readonly #readers: (Handle | undefined)[] = [];
+  readonly #writers: (Handle | undefined)[] = [];
+  #size = 0;
+
+  constructor(selector: Selector) {
+    this.#selector = selector;
+  }
+
+  /** Callbacks that wait. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /**
+   * Begins to watch. Cancelling the handle ends it; do that before the descriptor is closed.
+   *
+   * @throws {UsageError} when somebody watches the descriptor for the same already.
+   * @throws {SystemError} when the descriptor cannot be watched.
+   */
+  add(fd: number, direction: typeof READ | typeof WRITE, callback: () => void): Handle {
+    const handles = direction === READ ? this.#readers : this.#writers;
+    const kind = direction === READ ? 'reader' : 'writer';
+    if (handles[fd] !== undefined) {
+      throw new UsageError(`descriptor ${fd} has a ${kind} already; cancel that one first`);
+    }
+    const handle = new WatchHandle(kind, callback, () => {
+      handles[fd] = undefined;
+      this.#size -= 1;
+      this.#selector.watch(fd, this.#interest(fd));
+    });
+    this.#selector.watch(fd, this.#interest(fd) | direction);
+    handles[fd] = handle;
+    this.#size += 1;
+    return handle;
+  }
+
+  /** Hands over who waits for what the selector has just found, readers before writers. */
+  enqueueReady(count: number, loop: { enqueue(handle: Handle): void }): void {
+    for (let index = 0; index < count; index += 1) {
+      const fd = this.#selector.fd(index);
+      const readiness = this.#selector.readiness(index);
+      const reader = (readiness & READ) === 0 ? undefined : this.#readers[fd];
+      const writer = (readiness & WRITE) === 0 ? undefined : this.#writers[fd];
+      if (reader !== undefined) loop.enqueue(reader);
+      if (writer !== undefined) loop.enqueue(writer);
+      if (reader === undefined && writer === undefined) this.#refuseStray(fd);
+    }
+  }
+
+  #interest(fd: number): number {
+    return (
+      (this.#readers[fd] === undefined ? 0 : READ) + (this.#writers[fd] === undefined ? 0 : WRITE)
+    );
+  }
+
+  // epoll goes on watching a descriptor that was closed while a copy of it is open elsewhere, and nobody can tell it to
+  // stop. Level-triggered, it would be reported in every pass, for ever.
+  #refuseStray(fd: number): void {
+    if (this.#readers[fd] !== undefined || this.#writers[fd] !== undefined) return;
+    throw new UsageError(
+      `descriptor ${fd} was closed while it was watched and is still open elsewhere; cancel its handles before closing it`,
+    );
+  }
+}
+
+class WatchHandle extends Handle {
+  readonly #unwatch: () => void;
+
+  constructor(kind: 'reader' | 'writer', callback: () => void, unwatch: () => void) {
+    super(kind, callback);
+    this.#unwatch = unwatch;
+  }
+
+  override cancel(): void {
+    if (this.isCancelled) return;
+    super.cancel();
+    this.#unwatch();
+  }
+}
