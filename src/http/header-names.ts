@@ -1,0 +1,42 @@
+import { SMALL, asciiOf } from './characters.js';
+
+/** The headers that say how long a body is or whether the connection stays, and all others. */
+export type Header =
+  typeof OTHER | typeof CONNECTION | typeof CONTENT_LENGTH | typeof TRANSFER_ENCODING;
+
+/** Any header whose value does not matter here. */
+export const OTHER = 0;
+/** `Connection`, RFC 9110 section 7.6.1. */
+export const CONNECTION = 1;
+/** `Content-Length`, RFC 9110 section 8.6. */
+export const CONTENT_LENGTH = 2;
+/** `Transfer-Encoding`, RFC 9112 section 6.1. */
+export const TRANSFER_ENCODING = 3;
+
+const CONNECTION_NAME = asciiOf('connection');
+const CONTENT_LENGTH_NAME = asciiOf('content-length');
+const TRANSFER_ENCODING_NAME = asciiOf('transfer-encoding');
+
+/** The length of the longest name that matters. */
+export const LONGEST_NAME: number = TRANSFER_ENCODING_NAME.length;
+
+/** Which header has the name `bytes[from, from + length)`, a token in capital or small letters. */
+export function headerNamed(bytes: Uint8Array, from: number, length: number): Header {
+  switch (length) {
+    case 10:
+      return isNamed(CONNECTION_NAME, bytes, from) ? CONNECTION : OTHER;
+    case 14:
+      return isNamed(CONTENT_LENGTH_NAME, bytes, from) ? CONTENT_LENGTH : OTHER;
+    case 17:
+      return isNamed(TRANSFER_ENCODING_NAME, bytes, from) ? TRANSFER_ENCODING : OTHER;
+    default:
+      return OTHER;
+  }
+}
+
+function isNamed(name: Uint8Array, bytes: Uint8Array, from: number): boolean {
+  for (let i = 0; i < name.length; i++) {
+    if (((bytes[from + i] ?? 0) | SMALL) !== name[i]) return false;
+  }
+  return true;
+}
