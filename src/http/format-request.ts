@@ -1,0 +1,57 @@
+import { UsageError } from '../core/errors.js';
+
+/** What a request without a body is made of, as its caller checked it. */
+export interface RequestParts {
+  readonly method: string;
+  /** Path and query, or `*`. */
+  readonly target: string;
+  /** Host and, unless it is that of the scheme, port. */
+  readonly host: string;
+  /** A `host` among them, in any letters, takes the place of the one above. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+// For these a missing length is read as one that was forgotten (RFC 9110 section 8.6).
+const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+
+/**
+ * The bytes of a request without a body (RFC 9112 section 3), `host` first. Nothing is validated but that no part can end
+ * its line or the part it stands in, which would make other headers or another request of what follows.
+ *
+ * @throws {UsageError} when a part holds such a character.
+ */
+export function formatRequest(parts: RequestParts): Buffer {
+  const { method, target, headers } = parts;
+  let host = parts.host;
+  let hasLength = false;
+  let lines = '';
+  for (const [name, value] of Object.entries(headers)) {
+    const small = name.toLowerCase();
+    if (small === 'host') {
+      host = value;
+      continue;
+    }
+    if (small === 'content-length') hasLength = true;
+    lines += `${safe(name, NOT_IN_NAME)}: ${safe(value, NOT_IN_LINE)}\r\n`;
+  }
+  if (METHODS_WITH_BODY.has(method) && !hasLength) lines += 'content-length: 0\r\n';
+  return Buffer.from(
+    `${safe(method, NOT_IN_WORD)} ${safe(target, NOT_IN_WORD)} HTTP/1.1\r\n` +
+      `host: ${safe(host, NOT_IN_LINE)}\r\n${lines}\r\n`,
+    'latin1',
+  );
+}
+
+// Characters above 0xff have no byte in latin1, which would cut them short: U+010A becomes a line feed.
+// oxlint-disable no-control-regex
+const NOT_IN_LINE = /[\0\r\n]|[^\0-\u00ff]/;
+const NOT_IN_WORD = /[\0\t\r\n ]|[^\0-\u00ff]/;
+const NOT_IN_NAME = /[\0\t\r\n :]|[^\0-\u00ff]/;
+// oxlint-enable no-control-regex
+
+function safe(part: string, forbidden: RegExp): string {
+  if (!forbidden.test(part)) return part;
+  throw new UsageError(
+    `expected a request without line breaks and other characters that end a part of it, got ${JSON.stringify(part)}`,
+  );
+}
