@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { ModeName, Run } from '../core/run.js';
 import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
 import { addHttpOptions, type HttpOptions } from './http-target.js';
@@ -10,6 +10,7 @@ import { valueOption } from './value-option.js';
 interface CallsOptions extends HttpOptions {
   readonly number: number;
   readonly concurrency?: number;
+  readonly on?: 'node' | 'loop';
   readonly warmup: number;
   readonly json?: boolean;
 }
@@ -30,7 +31,7 @@ function addCallsCommand(
     .command(mode)
     .description(description)
     .addOption(valueOption('-n, --number <count>', 'how many calls', parseNumber, { value: 10 }));
-  if (mode === 'async') command.addOption(concurrencyOption());
+  if (mode === 'async') command.addOption(concurrencyOption()).addOption(eventLoopOption());
   addHttpOptions(command)
     .addOption(
       valueOption('-w, --warmup <rounds>', 'rounds made first that do not count', parseWarmup, {
@@ -40,13 +41,20 @@ function addCallsCommand(
     .option('--json', 'print one JSON document with every call')
     .addHelpText('after', examples(mode))
     .action(async (target: string | undefined, options: CallsOptions) => {
-      end(await runCalls(mode, target, options));
+      end(await runCalls(options.on === 'loop' ? 'loop' : mode, target, options));
     });
+}
+
+function eventLoopOption(): Option {
+  return new Option('--on <event loop>', "whose event loop waits: Node's or the one of lwasync")
+    .choices(['node', 'loop'])
+    .default('node');
 }
 
 function examples(mode: ModeName): string {
   const url = 'http://localhost:8080/say-hi';
-  const limited = mode === 'async' ? `  lwasync async ${url} -n 1000 -c 50\n` : '';
+  const limited =
+    mode === 'async' ? `  lwasync async ${url} -n 200k -c 50 --on loop --no-parse\n` : '';
   return `
 Examples:
   lwasync ${mode}                     10 calls to the practice server

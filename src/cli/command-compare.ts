@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { UsageError } from '../core/errors.js';
 import { parseCount } from '../core/parse-units.js';
-import { MODE_NAMES, type ModeName, type Run } from '../core/run.js';
+import { DEFAULT_MODES, MODE_NAMES, type ModeName, type Run } from '../core/run.js';
 import { checkExpectation, parseExpectation, type Expectation } from '../statistics/expectation.js';
 import { baselineOf, judge } from '../statistics/verdict.js';
 import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
@@ -37,6 +37,7 @@ Examples:
   lwasync compare https://example.com/api -n 100 -c 10
   lwasync compare -n 20 --double                measure what doubling does instead of predicting it
   lwasync compare -n 50 --expect 'async>=8x'    exit 1 if it is less, 4 if that is not certain
+  lwasync compare --modes sync,async,loop       Node's event loop beside our own
   lwasync compare -o picture.svg
 
 Exit codes: 0 done, 1 an expectation failed, 2 wrong usage, 3 calls failed, 4 inconclusive, 5 the disk is full,
@@ -50,9 +51,9 @@ export function addCompareCommand(program: Command, end: (code: ExitCode) => voi
     .addOption(valueOption('-n, --number <count>', 'calls a round', parseNumber, { value: 10 }))
     .addOption(concurrencyOption())
     .addOption(
-      valueOption('--modes <list>', 'modes to run', parseModes, {
-        value: [...MODE_NAMES],
-        shown: MODE_NAMES.join(','),
+      valueOption('--modes <list>', `modes to run, out of ${MODE_NAMES.join(', ')}`, parseModes, {
+        value: [...DEFAULT_MODES],
+        shown: DEFAULT_MODES.join(','),
       }),
     );
   addHttpOptions(command)

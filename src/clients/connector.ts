@@ -2,6 +2,7 @@ import { lookup as lookUp, type LookupAddress, type LookupOptions } from 'node:d
 import { Socket, type LookupFunction } from 'node:net';
 import pLimit from 'p-limit';
 import { buildConnector } from 'undici';
+import { ConnectingReport } from './connecting-report.js';
 import { monotonicNow } from '../core/clock.js';
 import type { Connecting } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
@@ -24,10 +25,7 @@ export class Connector {
   readonly #limit = pLimit(MAX_CONNECTING);
   readonly #addresses = new Map<string, KnownAddresses>();
   readonly #connect: buildConnector.connector;
-  #connections = 0;
-  #pending = 0;
-  #busySince: Milliseconds = 0;
-  #busyMs: Milliseconds = 0;
+  readonly #report = new ConnectingReport();
 
   constructor() {
     // The deadline of the call that waits for the connection gives the attempt up; this one only bounds what it misses.
@@ -48,11 +46,11 @@ export class Connector {
         callback(new Error('given up before its turn'), null);
         return;
       }
-      this.#began();
+      this.#report.began();
       // undici's connector returns the socket, though its types do not say so.
       const socket: unknown = this.#connect(options, (...result) => {
         connecting = undefined;
-        this.#ended(result[0] === null);
+        this.#report.ended(result[0] === null);
         settled();
         callback(...result);
       });
@@ -71,24 +69,7 @@ export class Connector {
 
   /** What was set up since the last report, attempts under way included. */
   takeReport(): Connecting {
-    const nowMs = monotonicNow();
-    const underWayMs = this.#pending > 0 ? nowMs - this.#busySince : 0;
-    const report = { connections: this.#connections, durationMs: this.#busyMs + underWayMs };
-    this.#connections = 0;
-    this.#busyMs = 0;
-    this.#busySince = nowMs;
-    return report;
-  }
-
-  #began(): void {
-    if (this.#pending === 0) this.#busySince = monotonicNow();
-    this.#pending += 1;
-  }
-
-  #ended(connected: boolean): void {
-    if (connected) this.#connections += 1;
-    this.#pending -= 1;
-    if (this.#pending === 0) this.#busyMs += monotonicNow() - this.#busySince;
+    return this.#report.take();
   }
 
   // getaddrinfo runs on libuv's pool, two at a time; 10,000 connections to one name would ask 10,000 times.

@@ -3,10 +3,16 @@ import type { CallFailureCount } from './call-failure.js';
 import type { Milliseconds } from './units.js';
 
 /** The ways in which one task is done N times. */
-export const MODE_NAMES = ['sync', 'sequential', 'async'] as const;
+export const MODE_NAMES = ['sync', 'sequential', 'async', 'loop'] as const;
 
-/** How one task is done N times: the calling thread blocked, awaited one after another, or in flight together. */
+/**
+ * How one task is done N times: the calling thread blocked, awaited one after another, in flight together on Node's event
+ * loop, or in flight together on our own.
+ */
 export type ModeName = (typeof MODE_NAMES)[number];
+
+/** The modes of a comparison unless others are named. */
+export const DEFAULT_MODES: readonly ModeName[] = ['sync', 'sequential', 'async'];
 
 /** What is done once, as plain data: enough to do it again elsewhere. Credentials are not part of it. */
 export interface TaskDescription {

@@ -1,12 +1,12 @@
 import { UsageError } from '../core/errors.js';
-import { MODE_NAMES, type ModeName } from '../core/run.js';
+import { DEFAULT_MODES, MODE_NAMES, type ModeName } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
-import type { HttpTaskSpec } from '../tasks/http-task.js';
+import { whyNotOnLoop, type HttpTaskSpec } from '../tasks/http-task.js';
 
 /** What to compare, and how thoroughly; whatever is left out or `undefined` takes its default. */
 export interface CompareOptions {
   readonly task: HttpTaskSpec;
-  /** Every mode unless said otherwise. */
+  /** `sync`, `sequential` and `async` unless said otherwise. */
   readonly modes?: readonly ModeName[] | undefined;
   /** Calls a round; default 10. */
   readonly number?: number | undefined;
@@ -43,7 +43,7 @@ export interface CompareSettings {
  * @throws {UsageError} when a value cannot be used.
  */
 export function resolveCompareOptions(options: CompareOptions): CompareSettings {
-  const { modes = MODE_NAMES, rounds = 'enough', concurrency } = options;
+  const { modes = DEFAULT_MODES, rounds = 'enough', concurrency } = options;
   if (modes.length === 0 || new Set(modes).size < modes.length) {
     throw new UsageError(`expected at least one mode and each once, got [${modes.join(', ')}]`);
   }
@@ -51,6 +51,8 @@ export function resolveCompareOptions(options: CompareOptions): CompareSettings 
   if (unknown !== undefined) {
     throw new UsageError(`expected modes out of ${MODE_NAMES.join(', ')}, got '${unknown}'`);
   }
+  const refusal = modes.includes('loop') ? whyNotOnLoop(options.task) : undefined;
+  if (refusal !== undefined) throw new UsageError(`the mode loop: ${refusal}`);
   const budgetMs = options.budgetMs ?? 15_000;
   if (!(budgetMs >= 0)) throw new UsageError(`expected budgetMs of at least 0, got ${budgetMs}`);
   return {

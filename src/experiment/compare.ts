@@ -4,6 +4,7 @@ import { timeRecording } from '../measure/overhead.js';
 import { formatCount } from '../core/format-units.js';
 import type { Measurement, Run } from '../core/run.js';
 import { packageVersion } from '../core/version.js';
+import { MODES } from '../modes/mode.js';
 import { describeTask } from '../tasks/http-task.js';
 import {
   resolveCompareOptions,
@@ -98,8 +99,8 @@ function limitConcurrency(settings: CompareSettings): { limit: number; warnings:
   const limit = settings.concurrency ?? Number.POSITIVE_INFINITY;
   const wanted = Math.min(limit, most);
   // Every process can have as many as that, and asking for its limits takes some milliseconds.
-  if (wanted <= ALWAYS_POSSIBLE || !settings.modes.includes('async'))
-    return { limit, warnings: [] };
+  const isConcurrent = settings.modes.some((mode) => MODES[mode].concurrency(2, 2) > 1);
+  if (wanted <= ALWAYS_POSSIBLE || !isConcurrent) return { limit, warnings: [] };
   const { connections, setBy } = connectionLimit();
   if (wanted <= connections) return { limit, warnings: [] };
   const because =

@@ -7,7 +7,7 @@ import type { Connecting } from '../core/run.js';
 import { Recorder } from '../measure/recorder.js';
 import { MODES } from '../modes/mode.js';
 import { median, sortSamples } from '../statistics/sorted-samples.js';
-import { openBlockingTask, openTask } from '../tasks/http-task.js';
+import { openBlockingTask, openLoopTask, openTask } from '../tasks/http-task.js';
 import type {
   KeptAnswer,
   ModeMessage,
@@ -46,10 +46,11 @@ if (mode.blocks) {
   });
   tell({ kind: 'ready', blockingBridgeMs: bridge });
 } else {
-  const task = openTask(spec);
+  const task = mode.on === 'loop' ? openLoopTask(spec) : openTask(spec);
   const make = async (order: RoundOrder): Promise<void> => {
     const { recorder, end } = begin(order, () => task.connecting());
-    await mode.run(order.number, order.concurrency, recorder.awaiting(task.call));
+    const once = recorder.awaiting(task.call);
+    await task.within(() => mode.run(order.number, order.concurrency, once));
     end();
   };
   onOrders((order) => void make(order));

@@ -58,7 +58,7 @@ export class Recorder {
   }
 
   /** The call, recorded, for modes that await. */
-  awaiting(call: (index: number) => Promise<Recordable>): (index: number) => Promise<void> {
+  awaiting(call: (index: number) => PromiseLike<Recordable>): (index: number) => Promise<void> {
     return async (index) => {
       if (this.#stopped) return;
       this.#columns.begin(index, this.elapsedMs());

@@ -12,6 +12,8 @@ export interface BlockingMode {
 /** A mode that leaves the thread free while it waits. `once` must not reject. */
 export interface AwaitingMode {
   readonly blocks: false;
+  /** Whose event loop waits: Node's or our own. */
+  readonly on: 'node' | 'loop';
   /** Most calls in flight when `number` are made and the limit is `limit`. */
   readonly concurrency: (number: number, limit: number) => number;
   run(
@@ -31,6 +33,7 @@ const synchronous: BlockingMode = {
 
 const asynchronous: AwaitingMode = {
   blocks: false,
+  on: 'node',
   concurrency: (number, limit) => Math.min(number, limit),
   run: runConcurrently,
 };
@@ -43,4 +46,5 @@ export const MODES: Readonly<Record<ModeName, BlockingMode | AwaitingMode>> = {
   sync: synchronous,
   sequential,
   async: asynchronous,
+  loop: { ...asynchronous, on: 'loop' },
 };

@@ -8,6 +8,7 @@ const ADJECTIVES: Readonly<Record<ModeName, string>> = {
   sync: 'synchronous',
   sequential: 'sequential',
   async: 'asynchronous',
+  loop: 'asynchronous',
 };
 
 /** One mode's calls for people: how many seconds they took, and what one of them took. */
@@ -18,9 +19,12 @@ export function renderCalls(run: Run, style: Style): string {
   const { ok, failed } = round.calls.tally();
   const adjective = ADJECTIVES[mode.mode];
   const faults = failed === 0 ? '' : `, ${ok === 0 ? 'and every one' : formatCount(failed)} failed`;
+  const calls =
+    `${adjective} ${run.measured.number === 1 && !run.interrupted ? 'call' : 'calls'}` +
+    (mode.mode === 'loop' ? ' on our own event loop' : '');
   const made = run.interrupted
-    ? `${formatCount(ok + failed)} of ${formatCount(run.measured.number)} ${adjective} calls were made in`
-    : `${formatCount(run.measured.number)} ${adjective} ${run.measured.number === 1 ? 'call' : 'calls'} took`;
+    ? `${formatCount(ok + failed)} of ${formatCount(run.measured.number)} ${calls} were made in`
+    : `${formatCount(run.measured.number)} ${calls} took`;
   const latency = summarizeLatency(latencies([round]));
   const lines = [style.strong(`${made} ${(round.wallMs / 1000).toFixed(3)} seconds${faults}`)];
   if (latency !== undefined) {

@@ -18,7 +18,12 @@ export const PLAIN_STYLE: Style = {
   mode: (_, text) => text,
 };
 
-const MODE_COLOURS: Readonly<Record<ModeName, number>> = { sync: 33, sequential: 36, async: 32 };
+const MODE_COLOURS: Readonly<Record<ModeName, number>> = {
+  sync: 33,
+  sequential: 36,
+  async: 32,
+  loop: 35,
+};
 
 /** The sixteen colours that every terminal has, ECMA-48 SGR. */
 export const COLOUR_STYLE: Style = {

@@ -19,6 +19,7 @@ const COLOURS: Readonly<Record<ModeName, string>> = {
   sync: '#e69f00',
   sequential: '#56b4e9',
   async: '#009e73',
+  loop: '#cc79a7',
 };
 
 interface Block {

@@ -45,6 +45,8 @@ export function describeMode({ mode, concurrency }: ModeRounds): string {
       return 'awaited one after another, the thread stays free';
     case 'async':
       return `up to ${concurrency.toLocaleString('en-US')} in flight together`;
+    case 'loop':
+      return `up to ${concurrency.toLocaleString('en-US')} in flight together on our own event loop`;
   }
 }
 

@@ -8,8 +8,10 @@ interface TaskResult {
 
 /** Something to do once, again and again, while the thread stays free. */
 export interface Task {
-  /** Does it once; rejects with a `CallError` when it fails. */
-  readonly call: (index: number) => Promise<TaskResult>;
+  /** Does it once, inside `within`; rejects with a `CallError` when it fails. */
+  readonly call: (index: number) => PromiseLike<TaskResult>;
+  /** Does `work` with the event loop running on which the calls are made. */
+  within(work: () => Promise<unknown>): Promise<unknown>;
   /** The connections set up since this was last asked. */
   connecting(): Connecting;
 }

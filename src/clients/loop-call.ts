@@ -1,0 +1,81 @@
+import type { EventLoop } from '../loop/event-loop.js';
+import { Future } from '../loop/tasks/future.js';
+import type { Milliseconds } from '../core/units.js';
+import { HttpFault } from '../http/http-fault.js';
+import { CallFault, toCallError } from './call-errors.js';
+import type { HttpRequest } from './call-options.js';
+import type { HttpAnswer } from './connections.js';
+
+/** One call on the event loop: a future of its answer. Given up, it takes its connection with it. */
+export class LoopCall extends Future<HttpAnswer> {
+  readonly request: HttpRequest;
+  readonly index: number;
+  readonly deadlineMs: Milliseconds;
+  /** Ends whatever works on this call now. */
+  giveUp: (() => void) | undefined;
+
+  constructor(loop: EventLoop, request: HttpRequest, index: number, deadlineMs: Milliseconds) {
+    super(loop);
+    this.request = request;
+    this.index = index;
+    this.deadlineMs = deadlineMs;
+  }
+
+  override cancel(): boolean {
+    if (this.isDone) return false;
+    this.giveUp?.();
+    return super.cancel();
+  }
+
+  /** Lets it fail with a `CallError` made of whatever went wrong. */
+  fail(thrown: unknown): void {
+    if (this.isDone) return;
+    this.giveUp?.();
+    const fault = thrown instanceof HttpFault ? toCallFault(thrown) : thrown;
+    this.reject(toCallError(fault, this.request, this.index));
+  }
+
+  /** Fulfils it with a complete answer, or lets it fail where the answer is not what was asked for. */
+  complete(status: number, body: () => Buffer): void {
+    if (status < 200 || status > 299) {
+      this.#refuse(new CallFault('HTTP_STATUS', status));
+    } else if (this.request.parse) {
+      this.#decode(status, body());
+    } else {
+      this.resolve({ status, value: undefined });
+    }
+  }
+
+  #decode(status: number, body: Buffer): void {
+    // An answer that may have no body (RFC 9110 sections 9.3.2 and 15.3.5) has none to decode.
+    if (body.length === 0 && (status === 204 || this.request.method === 'HEAD')) {
+      this.resolve({ status, value: null });
+      return;
+    }
+    let value: unknown;
+    try {
+      value = JSON.parse(body.toString('utf8'));
+    } catch (error) {
+      this.#refuse(new CallFault('NOT_JSON', status, error));
+      return;
+    }
+    this.resolve({ status, value });
+  }
+
+  // The connection is fine; only the answer is not what was wanted.
+  #refuse(fault: CallFault): void {
+    this.reject(toCallError(fault, this.request, this.index));
+  }
+}
+
+function toCallFault(fault: HttpFault): CallFault {
+  switch (fault.code) {
+    case 'MALFORMED':
+    case 'HEADERS_TOO_LARGE':
+      return new CallFault('MALFORMED_ANSWER', undefined, fault);
+    case 'BODY_TOO_LARGE':
+      return new CallFault('ANSWER_TOO_LARGE', undefined, fault);
+    case 'CLOSED':
+      return new CallFault('CONNECTION_CLOSED', undefined, fault);
+  }
+}
