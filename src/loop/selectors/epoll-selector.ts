@@ -1,7 +1,8 @@
 import { monotonicNow } from '../../core/clock.js';
 import type { Milliseconds } from '../../core/units.js';
 import { EEXIST, EINTR, ENOENT, EPERM } from '../system/errno.js';
-import { libc, loadKoffi, type Libc } from '../system/libc.js';
+import { loadKoffi } from '../system/koffi.js';
+import { libc, type Libc } from '../system/libc.js';
 import { succeeded, SystemError } from '../system/system-error.js';
 import { READ, WRITE, type Attachment, type Selector } from './selector.js';
 
@@ -95,7 +96,7 @@ export class EpollSelector implements Selector {
   }
 
   attach(wake: () => void): Attachment {
-    const poll = loadKoffi<PollingKoffi>().node.poll(this.#epfd, { readable: true }, wake);
+    const poll = loadKoffi().node.poll(this.#epfd, { readable: true }, wake);
     return {
       sleep: (timeoutMs, isAlive) => {
         if (this.#timerRang) this.#timer.quiet();
@@ -173,17 +174,4 @@ class TimerDescriptor {
   close(): void {
     this.#libc.close(this.fd);
   }
-}
-
-interface PollingKoffi {
-  readonly node: {
-    poll(fd: number, options: { readable: boolean }, callback: () => void): PollHandle;
-  };
-}
-
-interface PollHandle {
-  stop(): void;
-  close(): void;
-  ref(): void;
-  unref(): void;
 }

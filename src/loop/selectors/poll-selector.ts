@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../../core/units.js';
 import { EINTR } from '../system/errno.js';
-import { libc, loadKoffi, type Libc } from '../system/libc.js';
+import { loadKoffi, type PollHandle } from '../system/koffi.js';
+import { libc, type Libc } from '../system/libc.js';
 import { succeeded } from '../system/system-error.js';
 import { READ, WRITE, type Attachment, type Selector } from './selector.js';
 
@@ -130,7 +131,7 @@ function toInterest(events: number): number {
 
 /** Lets Node's loop watch each descriptor by itself, there being none that stands for all. */
 class NodeWatches {
-  readonly #poll = loadKoffi<PollingKoffi>().node.poll;
+  readonly #poll = loadKoffi().node.poll;
   readonly #handles = new Map<number, PollHandle>();
   readonly #wake: () => void;
   #timer: NodeJS.Timeout | undefined;
@@ -178,22 +179,4 @@ class NodeWatches {
     }
     this.#handles.clear();
   }
-}
-
-interface PollingKoffi {
-  readonly node: {
-    poll(
-      fd: number,
-      options: { readable: boolean; writable: boolean },
-      callback: () => void,
-    ): PollHandle;
-  };
-}
-
-interface PollHandle {
-  start(options: { readable: boolean; writable: boolean }, callback: () => void): void;
-  stop(): void;
-  close(): void;
-  ref(): void;
-  unref(): void;
 }

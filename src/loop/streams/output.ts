@@ -5,6 +5,7 @@ import type { Handle } from '../handle.js';
 import { EINTR } from '../system/errno.js';
 import { AGAIN } from '../system/sockets.js';
 import { SystemError } from '../system/system-error.js';
+import { Fifo } from '../tasks/fifo.js';
 import { Future } from '../tasks/future.js';
 import { beginOperation } from '../tasks/running.js';
 import { StreamClosedError } from './stream-errors.js';
@@ -29,7 +30,8 @@ export class Output {
   readonly #fd: number;
   readonly #calls: WriteCalls;
   readonly #marks: WaterMarks;
-  readonly #waiting: Uint8Array[] = [];
+  readonly #waiting = new Fifo<Uint8Array>();
+  #rest: Uint8Array | undefined;
   #waitingBytes = 0;
   #watch: Handle | undefined;
   #held: Future<void>[] = [];
@@ -55,7 +57,7 @@ export class Output {
       throw new UsageError('the stream was ended; nothing more goes out');
     this.#waiting.push(bytes);
     this.#waitingBytes += bytes.length;
-    if (this.#waiting.length === 1) this.#flush();
+    if (this.#watch === undefined) this.#flush();
     return this.#isHeld() ? this.#hold(this.#held) : this.#done(loop);
   }
 
@@ -97,16 +99,19 @@ export class Output {
     this.#error ??= error;
     this.#watch?.cancel();
     this.#watch = undefined;
-    this.#waiting.length = 0;
+    this.#waiting.clear();
+    this.#rest = undefined;
     this.#waitingBytes = 0;
     for (const future of this.#held.splice(0)) future.reject(this.#error);
     this.#ended?.reject(this.#error);
   }
 
   readonly #flush = (): void => {
-    while (this.#error === undefined && this.#waiting.length > 0) {
-      const first = this.#waiting[0] ?? new Uint8Array();
-      const sent = first.length === 0 ? 0 : this.#calls.write(this.#fd, first);
+    while (this.#error === undefined) {
+      const next = this.#rest ?? this.#waiting.shift();
+      if (next === undefined) break;
+      const sent = next.length === 0 ? 0 : this.#calls.write(this.#fd, next);
+      this.#rest = sent === next.length ? undefined : next.subarray(Math.max(0, sent));
       if (sent === AGAIN || sent === -EINTR) {
         this.#watch ??= this.#loop.addWriter(this.#fd, this.#flush);
         break;
@@ -116,8 +121,6 @@ export class Output {
         return;
       }
       this.#waitingBytes -= sent;
-      if (sent === first.length) this.#waiting.shift();
-      else this.#waiting[0] = first.subarray(sent);
     }
     this.#letGoOn();
   };
@@ -126,7 +129,7 @@ export class Output {
     if (this.#held.length > 0 && this.#waitingBytes <= this.#marks.low) {
       for (const future of this.#held.splice(0)) future.resolve(undefined);
     }
-    if (this.#waiting.length > 0) return;
+    if (this.#rest !== undefined || this.#waiting.length > 0) return;
     this.#watch?.cancel();
     this.#watch = undefined;
     if (this.#ended === undefined || this.#ended.isDone) return;

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { messageOf, UnavailableError } from '../../core/errors.js';
+import { loadKoffi, type Koffi } from './koffi.js';
 
 /** Bytes that the operating system reads or fills; they need to stay where they are only during the call. */
 type Memory = ArrayBufferView;
@@ -70,11 +70,6 @@ const DECLARATIONS: Readonly<Record<keyof Libc, string>> = {
   if_nametoindex: 'unsigned int if_nametoindex(const char *)',
 };
 
-interface Koffi {
-  errno(): number;
-  load(path: null): { func(declaration: string): (...words: unknown[]) => number };
-}
-
 let loaded: Libc | undefined;
 let refusal: string | undefined;
 
@@ -102,13 +97,6 @@ export function whyNoLibc(): string | undefined {
     refusal = `it reaches the operating system through the package koffi, which cannot be loaded (${firstLine(error)})`;
   }
   return refusal;
-}
-
-/** koffi as a whole, for what is not a plain call. */
-export function loadKoffi<Face = Koffi>(): Face {
-  // An optional dependency: an import would end the program where it is missing.
-  const found: Face = createRequire(import.meta.url)('koffi');
-  return found;
 }
 
 function load(koffi: Koffi): Libc {

@@ -6,14 +6,7 @@ export type Coroutine<T> = Generator<Future<unknown>, T, void>;
 /** Something that can be waited for by a task: a coroutine, a function that makes one, a future, or a promise. */
 export type Work<T> = Coroutine<T> | (() => Coroutine<T>) | PromiseLike<T>;
 
-/** Whether something is a generator that has the methods of one. */
-export function isCoroutine(thing: unknown): thing is Coroutine<unknown> {
-  return (
-    typeof thing === 'object' &&
-    thing !== null &&
-    'next' in thing &&
-    'throw' in thing &&
-    typeof thing.next === 'function' &&
-    typeof thing.throw === 'function'
-  );
+/** Whether something is a generator, and not only promised by its type to be one. */
+export function isCoroutine<T>(thing: Work<T>): thing is Coroutine<T> {
+  return typeof thing === 'object' && 'next' in thing && typeof thing.throw === 'function';
 }

@@ -2,7 +2,12 @@ import type { EventLoop } from '../event-loop.js';
 import { CancelledError } from '../errors.js';
 import { Handle } from '../handle.js';
 
-type State = 'pending' | 'fulfilled' | 'rejected';
+type Outcome<T> =
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'fulfilled'; readonly value: T }
+  | { readonly kind: 'rejected'; readonly error: unknown };
+
+const PENDING = { kind: 'pending' } as const;
 
 /**
  * A result that will be there later. A task waits for it with `yield*`, native code with `await`; both are woken through the
@@ -14,9 +19,7 @@ export class Future<T> implements PromiseLike<T> {
   /** Whether anybody was ever told, or will be told, how it ended. */
   isObserved = false;
   readonly #withdraw: (() => void) | undefined;
-  #state: State = 'pending';
-  #value: T | undefined;
-  #error: unknown;
+  #outcome: Outcome<T> = PENDING;
   #waiting: Handle | Handle[] | undefined;
 
   /** `withdraw` undoes what would have settled the future; it is called when nobody waits for it any more. */
@@ -40,42 +43,40 @@ export class Future<T> implements PromiseLike<T> {
   }
 
   get isDone(): boolean {
-    return this.#state !== 'pending';
+    return this.#outcome.kind !== 'pending';
   }
 
   get isCancelled(): boolean {
-    return this.#state === 'rejected' && this.#error instanceof CancelledError;
+    return this.#outcome.kind === 'rejected' && this.#outcome.error instanceof CancelledError;
   }
 
   /** Whether it failed, other than by being given up. */
   get isFailed(): boolean {
-    return this.#state === 'rejected' && !(this.#error instanceof CancelledError);
+    return this.#outcome.kind === 'rejected' && !this.isCancelled;
   }
 
   /** What it failed with; `undefined` while it did not. */
   get error(): unknown {
-    return this.#error;
+    return this.#outcome.kind === 'rejected' ? this.#outcome.error : undefined;
   }
 
   /** Fulfils it. Nothing happens when it is done already. */
   resolve(value: T): void {
-    if (this.#state !== 'pending') return;
-    this.#state = 'fulfilled';
-    this.#value = value;
+    if (this.isDone) return;
+    this.#outcome = { kind: 'fulfilled', value };
     this.#wake();
   }
 
   /** Lets it fail. Nothing happens when it is done already. */
   reject(error: unknown): void {
-    if (this.#state !== 'pending') return;
-    this.#state = 'rejected';
-    this.#error = error;
+    if (this.isDone) return;
+    this.#outcome = { kind: 'rejected', error };
     this.#wake();
   }
 
   /** Gives it up: whoever waits gets a `CancelledError`. Returns false when it is done already. */
   cancel(): boolean {
-    if (this.#state !== 'pending') return false;
+    if (this.isDone) return false;
     this.#withdraw?.();
     this.reject(new CancelledError());
     return true;
@@ -87,19 +88,17 @@ export class Future<T> implements PromiseLike<T> {
    * @throws what it failed with; a `CancelledError` when it was given up; an `Error` when it is not done.
    */
   result(): T {
-    if (this.#state === 'rejected') {
-      this.isObserved = true;
-      throw this.#error;
-    }
-    if (this.#state === 'pending') throw new Error('the future is not done yet');
-    // It is a T since it is fulfilled.
-    return this.#value as T;
+    const outcome = this.#outcome;
+    if (outcome.kind === 'fulfilled') return outcome.value;
+    if (outcome.kind === 'pending') throw new Error('the future is not done yet');
+    this.isObserved = true;
+    throw outcome.error;
   }
 
   /** Puts `handle` into the ready queue when it is done, or at once if it is. */
   wakeWhenDone(handle: Handle): void {
     this.isObserved = true;
-    if (this.#state !== 'pending') this.loop.enqueue(handle);
+    if (this.isDone) this.loop.enqueue(handle);
     else if (this.#waiting === undefined) this.#waiting = handle;
     else if (Array.isArray(this.#waiting)) this.#waiting.push(handle);
     else this.#waiting = [this.#waiting, handle];
@@ -111,7 +110,7 @@ export class Future<T> implements PromiseLike<T> {
    * @returns whether `handle` is woken all the same, because the future is done or was given up.
    */
   stopWaiting(handle: Handle): boolean {
-    if (this.#state !== 'pending') return true;
+    if (this.isDone) return true;
     if (this.#waiting === handle && this.withdrawWhenAlone()) return true;
     if (this.#waiting === handle) this.#waiting = undefined;
     else if (Array.isArray(this.#waiting)) {
@@ -120,27 +119,34 @@ export class Future<T> implements PromiseLike<T> {
     return false;
   }
 
-  /** What `await` calls. The callbacks run in a pass of the loop. */
+  /** What `await` calls. */
   // oxlint-disable-next-line unicorn/no-thenable -- being awaitable is what it is for
   then<Value = T, Failure = never>(
     fulfilled?: ((value: T) => Value | PromiseLike<Value>) | null,
     rejected?: ((reason: unknown) => Failure | PromiseLike<Failure>) | null,
   ): Promise<Value | Failure> {
-    return new Promise((resolve, reject) => {
+    // The way of `await`, which gives both: half the promises of the other.
+    if (fulfilled != null && rejected != null) {
+      return new Promise((resolve, reject) => {
+        const settle = (): void => {
+          try {
+            const outcome = this.#outcome;
+            if (outcome.kind === 'fulfilled') resolve(fulfilled(outcome.value));
+            else resolve(rejected(this.error));
+          } catch (error) {
+            reject(error);
+          }
+        };
+        this.wakeWhenDone(new Handle('step', settle, true));
+      });
+    }
+    return new Promise<T>((resolve, reject) => {
       const settle = (): void => {
-        try {
-          if (this.#state === 'fulfilled') {
-            // Without a callback the value goes on as it is, and is then a Value since it is a T.
-            const value = this.#value as T & Value;
-            resolve(fulfilled == null ? value : fulfilled(value));
-          } else if (rejected == null) reject(this.#error);
-          else resolve(rejected(this.#error));
-        } catch (error) {
-          reject(error);
-        }
+        if (this.#outcome.kind === 'fulfilled') resolve(this.#outcome.value);
+        else reject(this.error);
       };
       this.wakeWhenDone(new Handle('step', settle, true));
-    });
+    }).then(fulfilled, rejected);
   }
 
   /** What `yield*` calls: hands the future to the task, which goes on when it is done. */

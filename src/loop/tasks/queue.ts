@@ -1,5 +1,6 @@
 import { LwasyncError, UsageError } from '../../core/errors.js';
 import type { Coroutine } from './coroutine.js';
+import { Fifo } from './fifo.js';
 import { Future } from './future.js';
 import { beginOperation } from './running.js';
 import { WaitingLine } from './waiting-line.js';
@@ -16,9 +17,9 @@ export class QueueClosedError extends LwasyncError {
 /** Items on their way from producers to consumers, at most so many; who is faster waits for the other. */
 export class Queue<T> {
   readonly #capacity: number;
-  readonly #items: T[] = [];
+  readonly #items = new Fifo<{ readonly item: T }>();
   readonly #takers = new WaitingLine<T>();
-  readonly #givers = new Map<Future<void>, T>();
+  readonly #givers = new Fifo<{ readonly future: Future<void>; readonly item: T }>();
   #isClosed = false;
 
   /**
@@ -44,23 +45,21 @@ export class Queue<T> {
     if (this.#isClosed) return Future.failed(loop, new QueueClosedError());
     if (this.#takers.serve(item)) return Future.of(loop, undefined);
     if (this.#items.length < this.#capacity) {
-      this.#items.push(item);
+      this.#items.push({ item });
       return Future.of(loop, undefined);
     }
-    const future: Future<void> = new Future<void>(loop, () => this.#givers.delete(future));
-    this.#givers.set(future, item);
+    const future = new Future<void>(loop);
+    this.#givers.push({ future, item });
     return future;
   }
 
   /** Fulfilled with the first item. Fails with a `QueueClosedError` when none will come. */
   take(): Future<T> {
     const loop = beginOperation();
-    const [item] = this.#items;
-    if (this.#items.length > 0) {
-      this.#items.shift();
+    const first = this.#items.shift();
+    if (first !== undefined) {
       this.#letOneIn();
-      // The first of at least one.
-      return Future.of(loop, item as T);
+      return Future.of(loop, first.item);
     }
     if (this.#isClosed) return Future.failed(loop, new QueueClosedError());
     return this.#takers.join(loop);
@@ -69,7 +68,7 @@ export class Queue<T> {
   /** Lets nothing more in. What is in it, and what waits to be, can still be taken. */
   close(): void {
     this.#isClosed = true;
-    while (this.#takers.fail(new QueueClosedError()));
+    this.#takers.failAll(new QueueClosedError());
   }
 
   /** Every item in turn, until the queue is closed and empty: `yield* queue.each(function* (item) { … })`. */
@@ -87,11 +86,10 @@ export class Queue<T> {
   }
 
   #letOneIn(): void {
-    for (const [future, item] of this.#givers) {
-      this.#givers.delete(future);
-      this.#items.push(item);
-      future.resolve(undefined);
-      return;
-    }
+    let giver = this.#givers.shift();
+    while (giver?.future.isDone === true) giver = this.#givers.shift();
+    if (giver === undefined) return;
+    this.#items.push({ item: giver.item });
+    giver.future.resolve(undefined);
   }
 }

@@ -19,12 +19,12 @@ export interface TaskStarter {
  */
 export function taskGroup<T>(body: (group: TaskStarter) => Coroutine<T>): Task<T> {
   const group = new TaskGroup();
-  const main = function* taskGroup(): Coroutine<T> {
+  const main = function* untilAllEnded(): Coroutine<T> {
     const result = group.start(() => body(group), { name: body.name || 'group body' });
     yield* group.allEnded();
     return result.result();
   };
-  return startOwnedTask(main);
+  return startOwnedTask(main, { name: 'task group' });
 }
 
 /**
@@ -33,15 +33,15 @@ export function taskGroup<T>(body: (group: TaskStarter) => Coroutine<T>): Task<T
  */
 export function gather<const Works extends readonly Work<unknown>[]>(
   works: Works,
-): Task<{ -readonly [Index in keyof Works]: Works[Index] extends Work<infer T> ? T : never }> {
+): Task<{ -readonly [Index in keyof Works]: Works[Index] extends Work<infer T> ? T : never }>;
+export function gather(works: readonly Work<unknown>[]): Task<unknown[]> {
   const group = new TaskGroup();
-  const main = function* gather(): Coroutine<unknown[]> {
+  const main = function* inOrder(): Coroutine<unknown[]> {
     const tasks = works.map((work) => group.start(work));
     yield* group.allEnded();
     return tasks.map((task) => task.result());
   };
-  // The compiler cannot follow that `map` keeps the length and the order of a tuple.
-  return startOwnedTask(main) as ReturnType<typeof gather<Works>>;
+  return startOwnedTask(main, { name: 'gather' });
 }
 
 class TaskGroup implements TaskStarter {

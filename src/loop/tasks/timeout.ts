@@ -10,20 +10,24 @@ import { startOwnedTask, type Task } from './task.js';
  */
 export function timeout<T>(durationMs: Milliseconds, work: Work<T>): Task<T> {
   const loop = currentLoop();
-  return startOwnedTask(function* timeout() {
-    const task = startOwnedTask(work);
-    let isOver = false;
-    const timer = loop.callLater(durationMs, () => {
-      isOver = true;
-      task.cancel();
-    });
-    try {
-      return yield* task;
-    } catch (error) {
-      if (isOver && error instanceof CancelledError) throw new TimeoutError(task.name, durationMs);
-      throw error;
-    } finally {
-      timer.cancel();
-    }
-  });
+  return startOwnedTask(
+    function* limited() {
+      const task = startOwnedTask(work);
+      let isOver = false;
+      const timer = loop.callLater(durationMs, () => {
+        isOver = true;
+        task.cancel();
+      });
+      try {
+        return yield* task;
+      } catch (error) {
+        if (isOver && error instanceof CancelledError)
+          throw new TimeoutError(task.name, durationMs);
+        throw error;
+      } finally {
+        timer.cancel();
+      }
+    },
+    { name: 'timeout' },
+  );
 }

@@ -14,9 +14,11 @@ export function toCoroutine<T>(
 ): { readonly coroutine: Coroutine<T>; readonly name: string } {
   if (isCoroutine(work)) return { coroutine: work, name: 'coroutine' };
   if (typeof work === 'function') {
-    const made: unknown = isAsync(work) ? undefined : work();
-    // The types promise T; what is looked at here is whether it is a generator at all.
-    if (isCoroutine(made)) return { coroutine: made as Coroutine<T>, name: work.name || 'task' };
+    const made = isAsync(work) ? undefined : work();
+    // Whoever writes JavaScript may have given any function.
+    if (made !== undefined && isCoroutine(made)) {
+      return { coroutine: made, name: work.name || 'task' };
+    }
     throw new UsageError(
       'expected a generator function (function* () { … yield* sleep(100); … }); ' +
         'an async function runs with: await loop.host(async () => { … })',

@@ -1,38 +1,33 @@
 import type { EventLoop } from '../event-loop.js';
+import { Fifo } from './fifo.js';
 import { Future } from './future.js';
 
-/** Futures in the order in which somebody began to wait for them; one that is given up leaves the line. */
+/** Futures in the order in which somebody began to wait for them; those that are given up are passed over. */
 export class WaitingLine<T> {
-  readonly #waiting = new Set<Future<T>>();
-
-  get length(): number {
-    return this.#waiting.size;
-  }
+  readonly #line = new Fifo<Future<T>>();
 
   /** A future at the end of the line. */
   join(loop: EventLoop): Future<T> {
-    const future: Future<T> = new Future<T>(loop, () => this.#waiting.delete(future));
-    this.#waiting.add(future);
+    const future = new Future<T>(loop);
+    this.#line.push(future);
     return future;
   }
 
   /** Fulfils the first in line. Returns false when there is none. */
   serve(value: T): boolean {
-    for (const first of this.#waiting) {
-      this.#waiting.delete(first);
-      first.resolve(value);
-      return true;
-    }
-    return false;
+    const first = this.#first();
+    first?.resolve(value);
+    return first !== undefined;
   }
 
-  /** Lets the first in line fail. Returns false when there is none. */
-  fail(error: unknown): boolean {
-    for (const first of this.#waiting) {
-      this.#waiting.delete(first);
-      first.reject(error);
-      return true;
-    }
-    return false;
+  /** Lets all in line fail. */
+  failAll(error: unknown): void {
+    for (let first = this.#first(); first !== undefined; first = this.#first()) first.reject(error);
+  }
+
+  #first(): Future<T> | undefined {
+    let first = this.#line.shift();
+    while (first?.isDone === true) first = this.#line.shift();
+    return first;
   }
 }

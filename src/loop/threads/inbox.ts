@@ -20,10 +20,12 @@ const SENDER_MS = 100;
 const MOST_A_PASS = 256;
 
 /** What another thread needs to send: hand it over with `port` in the transfer list, then give it to `sendTo`. */
-export interface SenderData {
+export interface SenderData<Message = unknown> {
   readonly port: MessagePort;
   readonly state: SharedArrayBuffer;
   readonly wakeFd: number;
+  /** Never there: it tells the compiler what may be sent. */
+  readonly message?: Message;
 }
 
 /** The inbox is closed; the message was not sent. */
@@ -36,15 +38,15 @@ export class InboxClosedError extends LwasyncError {
 }
 
 /** Messages from other threads, given to a handler by the loop. */
-export interface Inbox {
+export interface Inbox<Message = unknown> {
   /** For one other thread; each has messages in the order in which it sent them. */
-  readonly sender: SenderData;
+  readonly sender: SenderData<Message>;
   /** Ends it. Messages that are under way are lost. */
   close(): void;
 }
 
 /** Lets another thread send to the loop that runs here: `handler` is called in it for each message. */
-export function openInbox(handler: (message: unknown) => void): Inbox {
+export function openInbox<Message = unknown>(handler: (message: Message) => void): Inbox<Message> {
   const loop = currentLoop();
   const wakeFd = succeeded(libc().eventfd(0, EFD_NONBLOCK_CLOEXEC), 'eventfd');
   const { port1, port2 } = new MessageChannel();
@@ -92,9 +94,9 @@ export function openInbox(handler: (message: unknown) => void): Inbox {
  *
  * @throws {InboxClosedError} when nobody receives any more.
  */
-export function sendTo(
-  sender: SenderData,
-  message: unknown,
+export function sendTo<Message>(
+  sender: SenderData<Message>,
+  message: Message,
   transfer: readonly MessagePort[] = [],
 ): void {
   const state = new Int32Array(sender.state);

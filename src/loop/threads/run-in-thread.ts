@@ -41,8 +41,8 @@ export function runInThread<Result>(
 
 function* callInThread<Result>(call: Omit<ThreadOrder, 'sender'>): Coroutine<Result> {
   const worker = idle.pop() ?? startWorker();
-  const answered = new Future<ThreadAnswer>(currentLoop());
-  const inbox = openInbox((answer) => answered.resolve(answer as ThreadAnswer));
+  const answered = new Future<ThreadAnswer<Result>>(currentLoop());
+  const inbox = openInbox<ThreadAnswer<Result>>((answer) => answered.resolve(answer));
   const onError = (error: unknown): void => answered.reject(error);
   const onExit = (): void => answered.reject(new ThreadEndedError('it exited'));
   worker.on('error', onError).on('exit', onExit);
@@ -53,7 +53,7 @@ function* callInThread<Result>(call: Omit<ThreadOrder, 'sender'>): Coroutine<Res
     ]);
     const answer = yield* answered;
     isReusable = answer.kind !== 'exited';
-    if (answer.kind === 'returned') return answer.value as Result;
+    if (answer.kind === 'returned') return answer.value;
     throw answer.kind === 'threw' ? answer.error : new ThreadEndedError('it exited');
   } finally {
     worker.off('error', onError).off('exit', onExit);

@@ -4,7 +4,7 @@ import { messageOf, UsageError } from '../../core/errors.js';
 import { sendTo, type SenderData } from './inbox.js';
 import type { ThreadAnswer, ThreadOrder } from './thread-protocol.js';
 
-let sender: SenderData | undefined;
+let sender: SenderData<ThreadAnswer> | undefined;
 
 parentPort?.on('message', (order: ThreadOrder) => void answer(order));
 // A function that ends its thread, by process.exit, should not leave its caller waiting.

@@ -5,11 +5,11 @@ export interface ThreadOrder {
   readonly moduleUrl: string;
   readonly exportName: string;
   readonly args: readonly unknown[];
-  readonly sender: SenderData;
+  readonly sender: SenderData<ThreadAnswer>;
 }
 
 /** How it ended. */
-export type ThreadAnswer =
-  | { readonly kind: 'returned'; readonly value: unknown }
+export type ThreadAnswer<Result = unknown> =
+  | { readonly kind: 'returned'; readonly value: Result }
   | { readonly kind: 'threw'; readonly error: unknown }
   | { readonly kind: 'exited' };

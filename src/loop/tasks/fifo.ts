@@ -1,0 +1,35 @@
+/** First in, first out, at the same cost whatever its length; `shift` of an array moves all that is behind. */
+export class Fifo<T> {
+  #out: T[] = [];
+  #in: T[] = [];
+
+  get length(): number {
+    return this.#out.length + this.#in.length;
+  }
+
+  push(item: T): void {
+    this.#in.push(item);
+  }
+
+  /** The first item, which stays. */
+  peek(): T | undefined {
+    if (this.#out.length === 0) this.#turn();
+    return this.#out.at(-1);
+  }
+
+  /** Takes the first item out. */
+  shift(): T | undefined {
+    if (this.#out.length === 0) this.#turn();
+    return this.#out.pop();
+  }
+
+  clear(): void {
+    this.#out = [];
+    this.#in = [];
+  }
+
+  #turn(): void {
+    this.#out = this.#in.toReversed();
+    this.#in = [];
+  }
+}
