@@ -8,7 +8,10 @@ import {
 import { CallError, CallsFailedError } from '../core/call-error.js';
 import { UsageError } from '../core/errors.js';
 import * as asynchronous from './asynchronous.js';
+import type { Coroutine } from '../loop/tasks/coroutine.js';
+import { EventLoop } from '../loop/event-loop.js';
 import type { CallOptions } from './call-options.js';
+import * as onLoop from './on-loop.js';
 import * as synchronous from './synchronous.js';
 
 let server: FaultServer;
@@ -17,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Both clients behind one face, so that one suite holds for both. */
+/** All clients behind one face, so that one suite holds for all. */
 const clients = {
   synchronous: {
     one: async (url: string, options: CallOptions = {}) => synchronous.makeOneCall(url, options),
@@ -25,7 +28,23 @@ const clients = {
       synchronous.makeManyCalls(n, url, options),
   },
   asynchronous: { one: asynchronous.makeOneCall, many: asynchronous.makeManyCalls },
+  'asynchronous, on our own loop': { one: onLoop.makeOneCall, many: onLoop.makeManyCalls },
+  'asynchronous, on our own loop that blocks the thread': {
+    one: async (url: string, options: CallOptions = {}) =>
+      blocking(() => onLoop.oneCall(url, options)),
+    many: async (n: number, url: string, options: CallOptions = {}) =>
+      blocking(() => onLoop.manyCalls(n, url, options)),
+  },
 };
+
+function blocking<T>(main: () => Coroutine<T>): T {
+  const loop = new EventLoop();
+  try {
+    return loop.run(main);
+  } finally {
+    loop.close();
+  }
+}
 
 async function failureOf(attempt: Promise<unknown>): Promise<unknown> {
   return attempt.then(
@@ -151,7 +170,7 @@ describe.each(Object.entries(clients))('the %s client', (_name, client) => {
   });
 });
 
-describe('the difference between the two', () => {
+describe('the synchronous client', () => {
   it('the synchronous client returns a value, and nothing else runs on its thread meanwhile', () => {
     let ran = false;
     queueMicrotask(() => {
@@ -166,17 +185,6 @@ describe('the difference between the two', () => {
     expect(ran).toBe(false);
   });
 
-  it('the asynchronous client has as many calls in flight as it makes', async () => {
-    const answers = await asynchronous.makeManyCalls(7, `${server.url}/together?7`);
-    expect(answers).toEqual(Array.from({ length: 7 }, () => ({ together: 7 })));
-  });
-
-  it('the asynchronous client keeps to its limit and uses its connections again', async () => {
-    const before = await seen();
-    await asynchronous.makeManyCalls(12, `${server.url}/together?3`, { concurrency: 3 });
-    expect((await seen()).connections - before.connections).toBe(3);
-  });
-
   it('the synchronous client makes its calls on one connection', async () => {
     const before = await seen();
     synchronous.makeManyCalls(5, `${server.url}/ok`);
@@ -185,38 +193,56 @@ describe('the difference between the two', () => {
     expect(after.calls - before.calls).toBe(5);
   });
 
-  it('both use a connection as often as the server allows, and then a new one', async () => {
+  it('the synchronous client uses a connection as often as the server allows, and then a new one', async () => {
     const before = await seen();
-    await asynchronous.makeManyCalls(30, `${server.url}/three`, { concurrency: 1 });
-    const between = await seen();
     synchronous.makeManyCalls(30, `${server.url}/three`);
-    const after = await seen();
-    expect(between.connections - before.connections).toBe(10);
-    expect(after.connections - between.connections).toBe(10);
+    expect((await seen()).connections - before.connections).toBe(10);
+  });
+});
+
+describe.each([
+  ['', asynchronous],
+  [', on our own loop', onLoop],
+])('the asynchronous client%s', (_name, client) => {
+  it('has as many calls in flight as it makes', async () => {
+    const answers = await client.makeManyCalls(7, `${server.url}/together?7`);
+    expect(answers).toEqual(Array.from({ length: 7 }, () => ({ together: 7 })));
+  });
+
+  it('keeps to its limit and uses its connections again', async () => {
+    const before = await seen();
+    await client.makeManyCalls(12, `${server.url}/together?3`, { concurrency: 3 });
+    expect((await seen()).connections - before.connections).toBe(3);
+  });
+
+  it('uses a connection as often as the server allows, and then a new one', async () => {
+    const before = await seen();
+    await client.makeManyCalls(30, `${server.url}/three`, { concurrency: 1 });
+    expect((await seen()).connections - before.connections).toBe(10);
   });
 
   it('a host that accepts no connection takes no place from others once its calls are given up', async () => {
     const deaf = await startDeafServer();
     const dead = Array.from({ length: 300 }, () =>
-      failureOf(asynchronous.makeOneCall(deaf.url, { timeoutMs: 50 })),
+      failureOf(client.makeOneCall(deaf.url, { timeoutMs: 50 })),
     );
     for (const error of await Promise.all(dead)) expect(error).toMatchObject({ code: 'TIMEOUT' });
-    expect(await asynchronous.makeOneCall(`${server.url}/ok`)).toMatchObject({ path: '/ok' });
+    expect(await client.makeOneCall(`${server.url}/ok`)).toMatchObject({ path: '/ok' });
     await deaf.close();
   });
 
   it('begins no call when its signal has fired already, and keeps nothing of a signal', async () => {
     const before = await seen();
     const signal = AbortSignal.abort();
-    const error = await failureOf(asynchronous.makeManyCalls(5, `${server.url}/ok`, { signal }));
+    const error = await failureOf(client.makeManyCalls(5, `${server.url}/ok`, { signal }));
     expect(error).toBeInstanceOf(CallsFailedError);
     const after = await seen();
     expect([after.calls, after.connections]).toEqual([before.calls, before.connections]);
   });
 
-  it('the asynchronous client gives up when its signal fires, calls that wait included', async () => {
+  it('gives up when its signal fires, calls that wait included', async () => {
     const controller = new AbortController();
-    const calls = asynchronous.makeManyCalls(6, `${server.url}/nothing`, {
+    const calls = client.makeManyCalls(6, `${server.url}/nothing`, {
       concurrency: 2,
       signal: controller.signal,
     });
@@ -227,14 +253,14 @@ describe('the difference between the two', () => {
       Array.from({ length: 6 }, () => 'ABORTED'),
     );
   });
-
-  async function seen(): Promise<{ connections: number; calls: number }> {
-    return (await asynchronous.makeOneCall(`${server.url}/seen`)) as {
-      connections: number;
-      calls: number;
-    };
-  }
 });
+
+async function seen(): Promise<{ connections: number; calls: number }> {
+  return (await asynchronous.makeOneCall(`${server.url}/seen`)) as {
+    connections: number;
+    calls: number;
+  };
+}
 
 async function unusedPort(): Promise<number> {
   const probe = createServer();

@@ -27,6 +27,11 @@ export class LoopCall extends Future<HttpAnswer> {
     return super.cancel();
   }
 
+  /** Gives it up because the caller does not want it any more. */
+  abort(): void {
+    this.fail(new CallFault('ABORTED'));
+  }
+
   /** Lets it fail with a `CallError` made of whatever went wrong. */
   fail(thrown: unknown): void {
     if (this.isDone) return;

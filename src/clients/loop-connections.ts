@@ -2,11 +2,13 @@ import type { Connecting } from '../core/run.js';
 import { UsageError } from '../core/errors.js';
 import type { Milliseconds } from '../core/units.js';
 import { formatRequest } from '../http/format-request.js';
+import { Handle } from '../loop/handle.js';
 import type { EventLoop } from '../loop/event-loop.js';
 import type { Coroutine } from '../loop/tasks/coroutine.js';
 import { Semaphore } from '../loop/tasks/semaphore.js';
 import { Task } from '../loop/tasks/task.js';
 import { connectSocket } from '../loop/streams/connect.js';
+import { AbortWatch } from './abort-watch.js';
 import { CallFault } from './call-errors.js';
 import type { HttpRequest } from './call-options.js';
 import { ConnectingReport } from './connecting-report.js';
@@ -32,6 +34,7 @@ export class LoopConnections implements ConnectionKeeper {
   readonly #slots = new Semaphore(MAX_CONNECTING);
   readonly #addresses = new KnownAddresses();
   readonly #report = new ConnectingReport();
+  readonly #aborts = new AbortWatch();
   readonly #deadlines: Deadlines;
   #request: HttpRequest | undefined;
   #bytes: Uint8Array = new Uint8Array();
@@ -43,11 +46,13 @@ export class LoopConnections implements ConnectionKeeper {
   }
 
   /**
-   * Makes one call. Fails with a `CallError` when the connection, the answer or its decoding fails, or the time is up.
+   * Makes one call. Fails with a `CallError` when the connection, the answer or its decoding fails, the time is up or
+   * `signal` fires.
    *
    * @throws {UsageError} for https, which this loop does not speak.
    */
-  call(request: HttpRequest, index: number): LoopCall {
+  call(request: HttpRequest, index: number, signal?: AbortSignal): LoopCall {
+    if (signal !== undefined) return this.#watched(request, index, signal);
     if (request !== this.#request) this.#prepare(request);
     const nowMs = this.#loop.time();
     const call = new LoopCall(this.#loop, request, index, nowMs + request.timeoutMs);
@@ -56,6 +61,18 @@ export class LoopConnections implements ConnectionKeeper {
     this.#lastCallMs = nowMs;
     if (idle === undefined) this.#connectFor(call);
     else idle.begin(call, this.#bytes);
+    return call;
+  }
+
+  #watched(request: HttpRequest, index: number, signal: AbortSignal): LoopCall {
+    if (signal.aborted) {
+      const call = new LoopCall(this.#loop, request, index, Infinity);
+      call.abort();
+      return call;
+    }
+    const call = this.call(request, index);
+    const unwatch = this.#aborts.watch(signal, call);
+    call.wakeWhenDone(new Handle('callback', unwatch));
     return call;
   }
 

@@ -3,6 +3,7 @@ import { EventLoop } from '../loop/event-loop.js';
 import type { Coroutine } from '../loop/tasks/coroutine.js';
 import { currentLoop } from '../loop/tasks/running.js';
 import { gather } from '../loop/tasks/task-group.js';
+import type { Abortable } from './asynchronous.js';
 import { asFailedCall, answersOrThrow } from './answers.js';
 import {
   DEFAULT_URL,
@@ -23,7 +24,7 @@ import { LoopConnections } from './loop-connections.js';
  */
 export async function makeOneCall(
   url: string = DEFAULT_URL,
-  options: CallOptions = {},
+  options: CallOptions & Abortable = {},
 ): Promise<unknown> {
   return onLoop(() => oneCall(url, options));
 }
@@ -39,16 +40,19 @@ export async function makeOneCall(
 export async function makeManyCalls(
   n: number,
   url: string = DEFAULT_URL,
-  options: ManyCallsOptions = {},
+  options: ManyCallsOptions & Abortable = {},
 ): Promise<unknown[]> {
   return onLoop(() => manyCalls(n, url, options));
 }
 
 /** `makeOneCall` for a loop that runs already, `loop.run` included: `yield* oneCall(url)`. */
-export function* oneCall(url: string = DEFAULT_URL, options: CallOptions = {}): Coroutine<unknown> {
+export function* oneCall(
+  url: string = DEFAULT_URL,
+  options: CallOptions & Abortable = {},
+): Coroutine<unknown> {
   const connections = new LoopConnections(currentLoop());
   try {
-    const answer = yield* connections.call(toRequest(url, options), 0);
+    const answer = yield* connections.call(toRequest(url, options), 0, options.signal);
     return answer.value;
   } finally {
     connections.close();
@@ -59,7 +63,7 @@ export function* oneCall(url: string = DEFAULT_URL, options: CallOptions = {}): 
 export function* manyCalls(
   n: number,
   url: string = DEFAULT_URL,
-  options: ManyCallsOptions = {},
+  options: ManyCallsOptions & Abortable = {},
 ): Coroutine<unknown[]> {
   const request = toRequest(url, options);
   const number = toNumberOfCalls(n);
@@ -72,7 +76,7 @@ export function* manyCalls(
       const index = next;
       next += 1;
       try {
-        outcomes[index] = yield* connections.call(request, index);
+        outcomes[index] = yield* connections.call(request, index, options.signal);
       } catch (error) {
         outcomes[index] = asFailedCall(error);
       }
