@@ -218,6 +218,23 @@ describe('the limits', () => {
     expect(fed).toBeLessThan(4 * 4096);
   });
 
+  it('count anew for each answer', () => {
+    const limits = { maxHeaderBytes: 100, maxBodyBytes: 2 };
+    const parser = new AnswerParser(limits);
+    const interim = 'HTTP/1.1 103 x\r\n\r\n'.repeat(12);
+    const text = `${interim}${CHUNKED}2;${'x'.repeat(90)}\r\nhi\r\n0\r\nA: b\r\n\r\n`;
+    for (let i = 0; i < 3; i++) {
+      expect(outcomeOf(text, { parser })).toMatchObject({ status: 200, body: 'hi', leftOver: 0 });
+    }
+  });
+
+  it('hold for a header that another parser was allowed to read, often', () => {
+    const text = `${OK}X: allowed elsewhere\r\nContent-Length: 2\r\n\r\nhi`;
+    for (let i = 0; i < 40; i++) expect(outcomeOf(text)).toMatchObject({ status: 200 });
+    const limits = { maxHeaderBytes: text.length - 3, maxBodyBytes: 9 };
+    expect(outcomeOf(text, { limits })).toMatchObject({ code: 'HEADERS_TOO_LARGE' });
+  });
+
   it('end a chunk size that goes on in zeros', () => {
     const parser = begun();
     feed(parser, CHUNKED);
