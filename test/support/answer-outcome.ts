@@ -5,7 +5,7 @@ import { HttpFault } from '../../src/http/http-fault.js';
 /** What came of an answer, in a form that can be compared; text is latin1, one character a byte. */
 export type Outcome = Accepted | Refused;
 
-export interface Accepted {
+interface Accepted {
   readonly status: number;
   readonly body: string;
   readonly keepsAlive: boolean;
@@ -13,7 +13,7 @@ export interface Accepted {
   readonly leftOver: number;
 }
 
-export interface Refused {
+interface Refused {
   readonly code: string;
   readonly message: string;
 }

@@ -2,7 +2,7 @@ import type { Outcome } from './answer-outcome.js';
 import type { NodeOutcome } from './node-outcome.js';
 
 /** A way in which our parser and Node's are known to differ. */
-export interface Difference {
+interface Difference {
   readonly reason: string;
   /** Whether a difference over this answer is of this kind. */
   readonly isOfThisKind: (text: string, ours: Outcome, nodes: NodeOutcome) => boolean;
@@ -21,7 +21,7 @@ function weRefuse(message: string, form: RegExp): Difference['isOfThisKind'] {
 }
 
 /** All known differences. Ours is the stricter parser in all but the last three and the tab after `chunked`. */
-export const DIFFERENCES: readonly Difference[] = [
+const DIFFERENCES: readonly Difference[] = [
   {
     reason: 'Node reads an answer with another coding than chunked until the end',
     isOfThisKind: weRefuse('a transfer-encoding other than chunked', /transfer-encoding:/i),
