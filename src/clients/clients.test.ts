@@ -10,6 +10,7 @@ import { UsageError } from '../core/errors.js';
 import * as asynchronous from './asynchronous.js';
 import type { Coroutine } from '../loop/tasks/coroutine.js';
 import { EventLoop } from '../loop/event-loop.js';
+import { sleep } from '../loop/tasks/sleep.js';
 import type { CallOptions } from './call-options.js';
 import * as onLoop from './on-loop.js';
 import * as synchronous from './synchronous.js';
@@ -252,6 +253,38 @@ describe.each([
     expect((error as CallsFailedError).errors.map(({ code }) => code)).toEqual(
       Array.from({ length: 6 }, () => 'ABORTED'),
     );
+  });
+});
+
+describe('the client on our own loop', () => {
+  it('makes calls that are begun at the same time together, and calls after one another too', async () => {
+    const url = `${server.url}/together?5`;
+    const together = Array.from({ length: 5 }, () => onLoop.makeOneCall(url));
+    expect(await Promise.all(together)).toEqual(Array.from({ length: 5 }, () => ({ together: 5 })));
+    for (let count = 0; count < 3; count += 1) {
+      expect(await onLoop.makeOneCall(`${server.url}/ok`)).toMatchObject({ path: '/ok' });
+    }
+  });
+
+  it('makes calls on a loop that runs already', async () => {
+    const loop = new EventLoop();
+    const answer = await loop.host(async () => onLoop.makeOneCall(`${server.url}/ok`));
+    expect(answer).toMatchObject({ path: '/ok' });
+    loop.close();
+  });
+
+  it('names the call to write where a promise would never settle', async () => {
+    const promise = blocking(function* main() {
+      yield* sleep(0);
+      return onLoop.makeOneCall(`${server.url}/ok`);
+    });
+    expect(String(await failureOf(promise))).toContain('yield* oneCall(url)');
+  });
+
+  it('refuses https and names the modes that speak it', async () => {
+    const error = await failureOf(onLoop.makeOneCall('https://127.0.0.1/'));
+    expect(error).toBeInstanceOf(UsageError);
+    expect(String(error)).toContain('--on node');
   });
 });
 

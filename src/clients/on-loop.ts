@@ -1,5 +1,4 @@
 import type { CallError } from '../core/call-error.js';
-import { EventLoop } from '../loop/event-loop.js';
 import type { Coroutine } from '../loop/tasks/coroutine.js';
 import { currentLoop } from '../loop/tasks/running.js';
 import { gather } from '../loop/tasks/task-group.js';
@@ -13,6 +12,7 @@ import {
   type ManyCallsOptions,
 } from './call-options.js';
 import type { HttpAnswer } from './connections.js';
+import { onHostedLoop } from './hosted-loop.js';
 import { LoopConnections } from './loop-connections.js';
 
 /**
@@ -26,7 +26,7 @@ export async function makeOneCall(
   url: string = DEFAULT_URL,
   options: CallOptions & Abortable = {},
 ): Promise<unknown> {
-  return onLoop(() => oneCall(url, options));
+  return onHostedLoop(() => oneCall(url, options));
 }
 
 /**
@@ -42,7 +42,7 @@ export async function makeManyCalls(
   url: string = DEFAULT_URL,
   options: ManyCallsOptions & Abortable = {},
 ): Promise<unknown[]> {
-  return onLoop(() => manyCalls(n, url, options));
+  return onHostedLoop(() => manyCalls(n, url, options));
 }
 
 /** `makeOneCall` for a loop that runs already, `loop.run` included: `yield* oneCall(url)`. */
@@ -87,14 +87,5 @@ export function* manyCalls(
     return answersOrThrow(outcomes);
   } finally {
     connections.close();
-  }
-}
-
-async function onLoop<T>(main: () => Coroutine<T>): Promise<T> {
-  const loop = new EventLoop();
-  try {
-    return await loop.host(main);
-  } finally {
-    loop.close();
   }
 }
