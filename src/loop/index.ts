@@ -24,6 +24,14 @@ export { NameError } from './streams/resolve-name.js';
 export type { Stream } from './streams/stream.js';
 export { StreamClosedError, StreamEndedError, StreamLimitError } from './streams/stream-errors.js';
 export type { InternetAddress, SocketAddress, UnixAddress } from './system/socket-address.js';
+export {
+  closeDescriptor,
+  connectResult,
+  openSocket,
+  receive,
+  send,
+  startConnect,
+} from './system/sockets.js';
 export { SystemError } from './system/system-error.js';
 export type { Coroutine, Work } from './tasks/coroutine.js';
 export { Event } from './tasks/event.js';
