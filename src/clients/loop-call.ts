@@ -41,11 +41,11 @@ export class LoopCall extends Future<HttpAnswer> {
   }
 
   /** Fulfils it with a complete answer, or lets it fail where the answer is not what was asked for. */
-  complete(status: number, body: () => Buffer): void {
+  complete(status: number, body: Buffer): void {
     if (status < 200 || status > 299) {
       this.#refuse(new CallFault('HTTP_STATUS', status));
     } else if (this.request.parse) {
-      this.#decode(status, body());
+      this.#decode(status, body);
     } else {
       this.resolve({ status, value: undefined });
     }

@@ -1,10 +1,11 @@
 import type { Bytes } from '../core/units.js';
-import { AnswerParser, DEFAULT_MAX_HEADER_BYTES } from '../http/answer-parser.js';
+import type { AnswerParser } from '../http/answer-parser.js';
 import type { EventLoop } from '../loop/event-loop.js';
 import type { Handle } from '../loop/handle.js';
 import { AGAIN, closeDescriptor, receive, send } from '../loop/system/sockets.js';
 import { SystemError } from '../loop/system/system-error.js';
 import type { LoopCall } from './loop-call.js';
+import type { ParserStock } from './parser-stock.js';
 
 /** What a connection tells those who keep it. */
 export interface ConnectionKeeper {
@@ -17,6 +18,7 @@ export interface ConnectionKeeper {
 const SCRATCH_BYTES: Bytes = 65_536;
 // What is received is used up within the callback, so all connections of a thread share the memory.
 const scratch = new Uint8Array(SCRATCH_BYTES);
+const NO_BODY = Buffer.alloc(0);
 
 /** A connection to a server: one call at a time. Its descriptor stays registered, busy or idle, so that an end is seen. */
 export class LoopConnection {
@@ -26,7 +28,9 @@ export class LoopConnection {
   readonly #loop: EventLoop;
   readonly #fd: number;
   readonly #keeper: ConnectionKeeper;
-  readonly #parser: AnswerParser;
+  readonly #parsers: ParserStock;
+  // That of the answer that is coming in.
+  #parser: AnswerParser | undefined;
   readonly #reader: Handle;
   #writer: Handle | undefined;
   #unsent: Uint8Array | undefined;
@@ -37,17 +41,14 @@ export class LoopConnection {
     loop: EventLoop,
     fd: number,
     origin: string,
-    maxAnswerBytes: Bytes,
+    parsers: ParserStock,
     keeper: ConnectionKeeper,
   ) {
     this.#loop = loop;
     this.#fd = fd;
     this.origin = origin;
     this.#keeper = keeper;
-    this.#parser = new AnswerParser({
-      maxHeaderBytes: DEFAULT_MAX_HEADER_BYTES,
-      maxBodyBytes: maxAnswerBytes,
-    });
+    this.#parsers = parsers;
     this.#reader = loop.addReader(fd, this.#onReadable);
   }
 
@@ -60,8 +61,6 @@ export class LoopConnection {
   begin(call: LoopCall, bytes: Uint8Array): void {
     this.call = call;
     call.giveUp = this.#giveUp;
-    const { method, parse } = call.request;
-    this.#parser.begin(method, parse);
     const sent = send(this.#fd, bytes);
     if (sent !== bytes.length) this.#sendRest(bytes, sent);
   }
@@ -106,6 +105,7 @@ export class LoopConnection {
   };
 
   #take(call: LoopCall, count: number): void {
+    this.#parser ??= this.#beginParser(call);
     const parser = this.#parser;
     let used = 0;
     if (count === 0) parser.end();
@@ -119,10 +119,17 @@ export class LoopConnection {
     } else {
       this.close();
     }
-    call.complete(parser.status, this.#body);
+    this.#parser = undefined;
+    const body = call.request.parse ? parser.body() : NO_BODY;
+    this.#parsers.giveBack(parser);
+    call.complete(parser.status, body);
   }
 
-  readonly #body = (): Buffer => this.#parser.body();
+  #beginParser({ request }: LoopCall): AnswerParser {
+    const parser = this.#parsers.take(request.maxAnswerBytes);
+    parser.begin(request.method, request.parse);
+    return parser;
+  }
 
   #sendRest(bytes: Uint8Array, sent: number): void {
     if (sent < 0 && sent !== AGAIN) {

@@ -15,6 +15,7 @@ import { ConnectingReport } from './connecting-report.js';
 import { Deadlines } from './deadlines.js';
 import { KnownAddresses } from './known-addresses.js';
 import { LoopCall } from './loop-call.js';
+import { ParserStock } from './parser-stock.js';
 import { LoopConnection, type ConnectionKeeper } from './loop-connection.js';
 
 // A listening socket drops connections beyond its backlog, which costs the client a second until it tries again.
@@ -34,6 +35,7 @@ export class LoopConnections implements ConnectionKeeper {
   readonly #slots = new Semaphore(MAX_CONNECTING);
   readonly #addresses = new KnownAddresses();
   readonly #report = new ConnectingReport();
+  readonly #parsers = new ParserStock();
   readonly #aborts = new AbortWatch();
   readonly #deadlines: Deadlines;
   #request: HttpRequest | undefined;
@@ -140,8 +142,8 @@ export class LoopConnections implements ConnectionKeeper {
     try {
       const fd = yield* this.#slots.use(() => this.#connectSocket(new URL(call.request.url)));
       this.#unconnected.delete(call);
-      const { origin, maxAnswerBytes } = call.request;
-      const connection = new LoopConnection(this.#loop, fd, origin, maxAnswerBytes, this);
+      const { origin } = call.request;
+      const connection = new LoopConnection(this.#loop, fd, origin, this.#parsers, this);
       this.#all.add(connection);
       connection.begin(call, bytes);
     } catch (error) {

@@ -135,8 +135,8 @@ export class EventLoop {
       this.instrument?.handleStarted?.(handle);
       handle.callback();
       this.instrument?.handleEnded?.(handle);
-      // Native code goes on in a microtask, which has its turn before the next callback.
-      if (handle.wakesNative) return;
+      // Native code goes on in a microtask, which has its turn before the next callback of another kind.
+      if (handle.wakesNative && this.#batch[this.#position]?.wakesNative !== true) return;
     }
   }
 }

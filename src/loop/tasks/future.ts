@@ -74,6 +74,25 @@ export class Future<T> implements PromiseLike<T> {
     this.#wake();
   }
 
+  /** Fulfils it with a value, or as a promise of one is settled. */
+  adopt(value: T | PromiseLike<T>): void {
+    if (!isPromiseLike(value)) this.resolve(value);
+    else
+      value.then(
+        (result) => this.resolve(result),
+        (error: unknown) => this.reject(error),
+      );
+  }
+
+  /** Lets it fail; when nobody waits for it by the next pass, the error ends the loop, or nobody would hear of it. */
+  rejectLoudly(error: unknown): void {
+    this.reject(error);
+    if (this.isObserved || this.isCancelled) return;
+    this.loop.callSoon(() => {
+      if (!this.isObserved) this.result();
+    });
+  }
+
   /** Gives it up: whoever waits gets a `CancelledError`. Returns false when it is done already. */
   cancel(): boolean {
     if (this.isDone) return false;
@@ -119,34 +138,25 @@ export class Future<T> implements PromiseLike<T> {
     return false;
   }
 
-  /** What `await` calls. */
+  /** What `await` calls. The callbacks run in a pass of the loop. */
   // oxlint-disable-next-line unicorn/no-thenable -- being awaitable is what it is for
   then<Value = T, Failure = never>(
     fulfilled?: ((value: T) => Value | PromiseLike<Value>) | null,
     rejected?: ((reason: unknown) => Failure | PromiseLike<Failure>) | null,
-  ): Promise<Value | Failure> {
-    // The way of `await`, which gives both: half the promises of the other.
-    if (fulfilled != null && rejected != null) {
-      return new Promise((resolve, reject) => {
-        const settle = (): void => {
-          try {
-            const outcome = this.#outcome;
-            if (outcome.kind === 'fulfilled') resolve(fulfilled(outcome.value));
-            else resolve(rejected(this.error));
-          } catch (error) {
-            reject(error);
-          }
-        };
-        this.wakeWhenDone(new Handle('step', settle, true));
-      });
-    }
-    return new Promise<T>((resolve, reject) => {
-      const settle = (): void => {
-        if (this.#outcome.kind === 'fulfilled') resolve(this.#outcome.value);
-        else reject(this.error);
-      };
-      this.wakeWhenDone(new Handle('step', settle, true));
-    }).then(fulfilled, rejected);
+  ): PromiseLike<Value | Failure> {
+    if (fulfilled == null || rejected == null) return this.#toPromise().then(fulfilled, rejected);
+    const next = new Future<Value | Failure>(this.loop);
+    const settle = (): void => {
+      const outcome = this.#outcome;
+      try {
+        if (outcome.kind === 'fulfilled') next.adopt(fulfilled(outcome.value));
+        else next.adopt(rejected(this.error));
+      } catch (error) {
+        next.rejectLoudly(error);
+      }
+    };
+    this.wakeWhenDone(new Handle('step', settle, true));
+    return next;
   }
 
   /** What `yield*` calls: hands the future to the task, which goes on when it is done. */
@@ -160,6 +170,16 @@ export class Future<T> implements PromiseLike<T> {
     return this.cancel();
   }
 
+  #toPromise(): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        if (this.#outcome.kind === 'fulfilled') resolve(this.#outcome.value);
+        else reject(this.error);
+      };
+      this.wakeWhenDone(new Handle('step', settle, true));
+    });
+  }
+
   #wake(): void {
     const waiting = this.#waiting;
     this.#waiting = undefined;
@@ -167,4 +187,8 @@ export class Future<T> implements PromiseLike<T> {
     if (!Array.isArray(waiting)) this.loop.enqueue(waiting);
     else for (const handle of waiting) this.loop.enqueue(handle);
   }
+}
+
+function isPromiseLike<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  return typeof value === 'object' && value !== null && 'then' in value;
 }

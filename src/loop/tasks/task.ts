@@ -84,7 +84,7 @@ export class Task<T> extends Future<T> implements TaskInfo {
       if (done === true) this.#end(() => this.resolve(value));
       else this.#waitFor(value);
     } catch (error) {
-      this.#end(() => this.reject(error));
+      this.#end(() => this.rejectLoudly(error));
     } finally {
       setCurrentTask(before);
       this.loop.instrument?.taskStepped?.(this);
@@ -114,12 +114,6 @@ export class Task<T> extends Future<T> implements TaskInfo {
     this.loop.tasks.delete(this);
     settle();
     this.loop.instrument?.taskExited?.(this);
-    // Somebody may be told of it in the same pass, or begin to wait. After that nobody would ever hear of a failure.
-    if (!this.isObserved && this.isFailed) this.loop.callSoon(() => this.#reportUnobserved());
-  }
-
-  #reportUnobserved(): void {
-    if (!this.isObserved) this.result();
   }
 }
 
