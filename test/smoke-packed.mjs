@@ -9,12 +9,16 @@ const IMPORTS = `
 import { compare, httpTask, judge } from 'lwasync';
 import { makeManyCalls as blocking } from 'lwasync/client-synchronous';
 import { makeManyCalls as awaiting } from 'lwasync/client-asynchronous';
+import { makeManyCalls as onLoop } from 'lwasync/client-on-loop';
+import { EventLoop } from 'lwasync/loop';
 import { startPracticeServer } from 'lwasync/server';
 import schema from 'lwasync/schemas/compare.schema.json' with { type: 'json' };
 
 const server = await startPracticeServer({ port: 0, latencyMs: 20 });
 const url = server.url + '/say-hi';
-const answers = [...blocking(2, url), ...(await awaiting(2, url))];
+// Where the event loop cannot run it says so, and the rest works.
+const third = EventLoop.unavailable() === undefined ? onLoop : awaiting;
+const answers = [...blocking(2, url), ...(await awaiting(2, url)), ...(await third(2, url))];
 const task = httpTask(url);
 const run = await compare({ task, modes: ['sync', 'async'], number: 4, rounds: 3 });
 await server.close();
@@ -36,7 +40,7 @@ try {
   expect(
     'its imports',
     used,
-    /^\{"messages":\["Hello World"(,"Hello World"){3}\],"fastest":"async"/,
+    /^\{"messages":\["Hello World"(,"Hello World"){5}\],"fastest":"async"/,
   );
   console.log('The packed package works in an empty folder: command and imports.');
 } finally {
