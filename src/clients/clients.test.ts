@@ -80,10 +80,15 @@ describe.each(Object.entries(clients))('the %s client', (_name, client) => {
     ['/half', 'CONNECTION_CLOSED', undefined],
     ['/half-chunk', 'CONNECTION_CLOSED', undefined],
     ['/garbage', 'MALFORMED_ANSWER', undefined],
+    ['/endless-header', 'MALFORMED_ANSWER', undefined],
+    ['/negative-length', 'MALFORMED_ANSWER', undefined],
+    ['/chunk-overflow', 'MALFORMED_ANSWER', undefined],
+    ['/space-before-colon', 'MALFORMED_ANSWER', undefined],
     ['/close', 'CONNECTION_CLOSED', undefined],
     ['/reset', 'CONNECTION_RESET', undefined],
     ['/nothing', 'TIMEOUT', undefined],
     ['/drip', 'TIMEOUT', undefined],
+    ['/drip-header', 'TIMEOUT', undefined],
     ['/endless', 'ANSWER_TOO_LARGE', undefined],
   ])('fails with a kind and a sentence on %s', async (path, code, status) => {
     const url = server.url + path;
@@ -264,6 +269,15 @@ describe('the client on our own loop', () => {
     for (let count = 0; count < 3; count += 1) {
       expect(await onLoop.makeOneCall(`${server.url}/ok`)).toMatchObject({ path: '/ok' });
     }
+  });
+
+  it.each([
+    ['/two-lengths', 'Content-Length'],
+    ['/length-and-chunks', 'Transfer-Encoding'],
+  ])('says what is wrong with an answer like %s', async (path, part) => {
+    const error = await failureOf(onLoop.makeOneCall(server.url + path));
+    expect(error).toMatchObject({ code: 'MALFORMED_ANSWER' });
+    expect(String(error)).toContain(part);
   });
 
   it('makes calls on a loop that runs already', async () => {

@@ -43,6 +43,34 @@ const behaviours = {
     socket.on('drain', more);
     more();
   },
+  '/endless-header': (socket) => {
+    socket.write('HTTP/1.1 200 OK\r\n');
+    const line = Buffer.from(`X-Filler: ${'x'.repeat(1000)}\r\n`);
+    const more = () => {
+      while (socket.writable && socket.write(line));
+    };
+    socket.on('drain', more);
+    more();
+  },
+  '/drip-header': (socket) => {
+    socket.write('HTTP/1.1 200 OK\r\nX-Slow: ');
+    const timer = setInterval(() => socket.write('x'), 5);
+    socket.on('close', () => clearInterval(timer));
+  },
+  // Shapes by which one answer is made to look like another, or like two.
+  '/two-lengths': (socket) =>
+    socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{} '),
+  '/length-and-chunks': (socket) =>
+    socket.write(
+      'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n',
+    ),
+  '/negative-length': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n{}'),
+  '/chunk-overflow': (socket) =>
+    socket.write(
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n{}\r\n0\r\n\r\n',
+    ),
+  '/space-before-colon': (socket) =>
+    socket.write('HTTP/1.1 200 OK\r\nContent-Length : 2\r\n\r\n{}'),
   // Three calls a connection and no more, as servers with a keep-alive limit do.
   '/three': (socket) => {
     socket.served = (socket.served ?? 0) + 1;
