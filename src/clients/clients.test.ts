@@ -272,8 +272,8 @@ describe('the client on our own loop', () => {
   });
 
   it.each([
-    ['/two-lengths', 'Content-Length'],
-    ['/length-and-chunks', 'Transfer-Encoding'],
+    ['/two-lengths', 'content-length'],
+    ['/length-and-chunks', 'transfer-encoding'],
   ])('says what is wrong with an answer like %s', async (path, part) => {
     const error = await failureOf(onLoop.makeOneCall(server.url + path));
     expect(error).toMatchObject({ code: 'MALFORMED_ANSWER' });
