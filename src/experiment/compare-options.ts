@@ -1,7 +1,7 @@
 import { UsageError } from '../core/errors.js';
 import { DEFAULT_MODES, MODE_NAMES, type ModeName } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
-import { whyNotOnLoop, type HttpTaskSpec } from '../tasks/http-task.js';
+import type { HttpTaskSpec } from '../tasks/http-task.js';
 
 /** What to compare, and how thoroughly; whatever is left out or `undefined` takes its default. */
 export interface CompareOptions {
@@ -51,8 +51,6 @@ export function resolveCompareOptions(options: CompareOptions): CompareSettings 
   if (unknown !== undefined) {
     throw new UsageError(`expected modes out of ${MODE_NAMES.join(', ')}, got '${unknown}'`);
   }
-  const refusal = modes.includes('loop') ? whyNotOnLoop(options.task) : undefined;
-  if (refusal !== undefined) throw new UsageError(`the mode loop: ${refusal}`);
   const budgetMs = options.budgetMs ?? 15_000;
   if (!(budgetMs >= 0)) throw new UsageError(`expected budgetMs of at least 0, got ${budgetMs}`);
   return {

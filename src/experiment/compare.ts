@@ -1,6 +1,7 @@
 import { describeEnvironment } from '../measure/environment.js';
 import { connectionLimit } from '../measure/connection-limits.js';
 import { timeRecording } from '../measure/overhead.js';
+import { UsageError } from '../core/errors.js';
 import { formatCount } from '../core/format-units.js';
 import type { Measurement, Run } from '../core/run.js';
 import { packageVersion } from '../core/version.js';
@@ -32,6 +33,7 @@ export interface CompareControl {
 export async function compare(options: CompareOptions, control: CompareControl = {}): Promise<Run> {
   const settings = resolveCompareOptions(options);
   const signal = control.signal ?? new AbortController().signal;
+  await refuseLoopWhereImpossible(settings);
   const { limit, warnings } = limitConcurrency(settings);
   const workers = await startWorkers(settings);
   const stop = async (): Promise<void> => {
@@ -67,6 +69,13 @@ export async function compare(options: CompareOptions, control: CompareControl =
     signal.removeEventListener('abort', onAbort);
     await stop();
   }
+}
+
+async function refuseLoopWhereImpossible({ modes, task }: CompareSettings): Promise<void> {
+  if (!modes.includes('loop')) return;
+  const { whyNotOnLoop } = await import('../tasks/loop-http-task.js');
+  const refusal = whyNotOnLoop(task);
+  if (refusal !== undefined) throw new UsageError(`the mode loop: ${refusal}`);
 }
 
 // All or none: when one mode does not start, the threads of the others are not left behind.

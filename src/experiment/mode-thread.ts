@@ -7,7 +7,8 @@ import type { Connecting } from '../core/run.js';
 import { Recorder } from '../measure/recorder.js';
 import { MODES } from '../modes/mode.js';
 import { median, sortSamples } from '../statistics/sorted-samples.js';
-import { openBlockingTask, openLoopTask, openTask } from '../tasks/http-task.js';
+import { openBlockingTask, openTask } from '../tasks/http-task.js';
+import type { Task } from '../tasks/task.js';
 import type {
   KeptAnswer,
   ModeMessage,
@@ -46,7 +47,7 @@ if (mode.blocks) {
   });
   tell({ kind: 'ready', blockingBridgeMs: bridge });
 } else {
-  const task = mode.on === 'loop' ? openLoopTask(spec) : openTask(spec);
+  const task = await openAwaitingTask();
   const make = async (order: RoundOrder): Promise<void> => {
     const { recorder, end } = begin(order, () => task.connecting());
     const once = recorder.awaiting(task.call);
@@ -55,6 +56,13 @@ if (mode.blocks) {
   };
   onOrders((order) => void make(order));
   tell({ kind: 'ready', blockingBridgeMs: undefined });
+}
+
+// The event loop is loaded only where it is wanted: a thread without it starts sooner.
+async function openAwaitingTask(): Promise<Task> {
+  if (MODES[name].blocks || MODES[name].on === 'node') return openTask(spec);
+  const { openLoopTask } = await import('../tasks/loop-http-task.js');
+  return openLoopTask(spec);
 }
 
 // A round ends once: when its calls are made, or earlier when it is told to.

@@ -1,9 +1,7 @@
 import { BlockingConnections } from '../clients/blocking-connections.js';
 import { toRequest, type CallOptions, type HttpRequest } from '../clients/call-options.js';
 import { Connections } from '../clients/connections.js';
-import { LoopConnections, whyNotSpoken } from '../clients/loop-connections.js';
 import type { TaskDescription } from '../core/run.js';
-import { EventLoop } from '../loop/event-loop.js';
 import type { BlockingTask, Task } from './task.js';
 
 /** One HTTP call as a task: plain data that any thread can open. */
@@ -32,22 +30,6 @@ export function openTask({ request }: HttpTaskSpec): Task {
   return {
     call: (index) => connections.call(request, index),
     within: (work) => work(),
-    connecting: () => connections.connecting(),
-  };
-}
-
-/** Why the task cannot be done on our own event loop, as a sentence; `undefined` when it can. */
-export function whyNotOnLoop({ request }: HttpTaskSpec): string | undefined {
-  return EventLoop.unavailable() ?? whyNotSpoken(request);
-}
-
-/** Opens the task for calls on our own event loop, with a connection for each call in flight. */
-export function openLoopTask({ request }: HttpTaskSpec): Task {
-  const loop = new EventLoop();
-  const connections = new LoopConnections(loop);
-  return {
-    call: (index) => connections.call(request, index),
-    within: (work) => loop.host(work),
     connecting: () => connections.connecting(),
   };
 }
