@@ -37,7 +37,47 @@ export interface Libc {
   setsockopt(fd: number, level: number, name: number, value: Memory, length: number): number;
   inet_pton(family: number, text: string, address: Memory): number;
   if_nametoindex(name: string): number;
+
+  access(path: string, mode: number): number;
+  kill(pid: number, signal: number): number;
+  waitid(type: number, id: number, info: Memory, options: number): number;
+  pidfd_open(systemCall: number, pid: number, flags: number): number;
+  pidfd_send_signal(
+    systemCall: number,
+    pidfd: number,
+    signal: number,
+    info: null,
+    flags: number,
+  ): number;
+  // These answer with the error's number itself, as POSIX has it.
+  posix_spawn(
+    pid: Memory,
+    file: string,
+    actions: Memory,
+    attributes: Memory,
+    words: CStrings,
+    environment: CStrings,
+  ): number;
+  posix_spawn_file_actions_init(actions: Memory): number;
+  posix_spawn_file_actions_destroy(actions: Memory): number;
+  posix_spawn_file_actions_adddup2(actions: Memory, from: number, to: number): number;
+  posix_spawn_file_actions_addopen(
+    actions: Memory,
+    fd: number,
+    path: string,
+    flags: number,
+    mode: number,
+  ): number;
+  posix_spawn_file_actions_addchdir_np(actions: Memory, path: string): number;
+  posix_spawnattr_init(attributes: Memory): number;
+  posix_spawnattr_destroy(attributes: Memory): number;
+  posix_spawnattr_setflags(attributes: Memory, flags: number): number;
+  posix_spawnattr_setsigdefault(attributes: Memory, signals: Memory): number;
+  posix_spawnattr_setsigmask(attributes: Memory, signals: Memory): number;
 }
+
+/** Strings for C; `null` ends them. */
+export type CStrings = readonly (string | null)[];
 
 // What koffi is told of each function. The types are those of the C headers; `int` stands for ssize_t, whose values here
 // all fit, because it is the cheaper of the two to hand over.
@@ -68,7 +108,30 @@ const DECLARATIONS: Readonly<Record<keyof Libc, string>> = {
   setsockopt: 'int setsockopt(int, int, int, void *, unsigned int)',
   inet_pton: 'int inet_pton(int, const char *, void *)',
   if_nametoindex: 'unsigned int if_nametoindex(const char *)',
+  access: 'int access(const char *, int)',
+  kill: 'int kill(int, int)',
+  waitid: 'int waitid(int, unsigned int, void *, int)',
+  // glibc before 2.36 and musl have no functions for these two; both take words where the variadic declaration has dots.
+  pidfd_open: 'long syscall(long, int, unsigned int)',
+  pidfd_send_signal: 'long syscall(long, int, int, void *, unsigned int)',
+  posix_spawn:
+    'int posix_spawn(void *, const char *, void *, void *, const char **, const char **)',
+  posix_spawn_file_actions_init: 'int posix_spawn_file_actions_init(void *)',
+  posix_spawn_file_actions_destroy: 'int posix_spawn_file_actions_destroy(void *)',
+  posix_spawn_file_actions_adddup2: 'int posix_spawn_file_actions_adddup2(void *, int, int)',
+  posix_spawn_file_actions_addopen:
+    'int posix_spawn_file_actions_addopen(void *, int, const char *, int, unsigned int)',
+  posix_spawn_file_actions_addchdir_np:
+    'int posix_spawn_file_actions_addchdir_np(void *, const char *)',
+  posix_spawnattr_init: 'int posix_spawnattr_init(void *)',
+  posix_spawnattr_destroy: 'int posix_spawnattr_destroy(void *)',
+  posix_spawnattr_setflags: 'int posix_spawnattr_setflags(void *, short)',
+  posix_spawnattr_setsigdefault: 'int posix_spawnattr_setsigdefault(void *, void *)',
+  posix_spawnattr_setsigmask: 'int posix_spawnattr_setsigmask(void *, void *)',
 };
+
+// What not every C library has: glibc since 2.29, musl since 1.1.24.
+const OPTIONAL: ReadonlySet<string> = new Set(['posix_spawn_file_actions_addchdir_np']);
 
 let loaded: Libc | undefined;
 let refusal: string | undefined;
@@ -103,11 +166,23 @@ function load(koffi: Koffi): Libc {
   const library = koffi.load(null);
   const functions = Object.entries(DECLARATIONS).map(([name, declaration]) => [
     name,
-    withErrno(library.func(declaration), declaration.split(',').length, koffi),
+    withErrno(find(library, name, declaration), declaration.split(',').length, koffi),
   ]);
   return Object.fromEntries(functions);
 }
 
+function find(library: Library, name: string, declaration: string): SystemCall {
+  try {
+    return library.func(declaration);
+  } catch (error) {
+    if (!OPTIONAL.has(name)) throw error;
+    return () => {
+      throw new UnavailableError(`the C library here is too old: it has no ${name}`);
+    };
+  }
+}
+
+type Library = ReturnType<Koffi['load']>;
 type SystemCall = (...words: unknown[]) => number;
 
 // `errno` is read at once: the next call, ours or Node's, may change it. A function of exactly its number of words costs
@@ -135,9 +210,14 @@ function withErrno(raw: SystemCall, words: number, koffi: Koffi): SystemCall {
         const result = raw(a, b, c, d);
         return result < 0 ? failed() : result;
       };
-    default:
+    case 5:
       return (a, b, c, d, e) => {
         const result = raw(a, b, c, d, e);
+        return result < 0 ? failed() : result;
+      };
+    default:
+      return (a, b, c, d, e, f) => {
+        const result = raw(a, b, c, d, e, f);
         return result < 0 ? failed() : result;
       };
   }
