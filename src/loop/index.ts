@@ -52,3 +52,11 @@ export {
   type SenderData,
 } from './threads/inbox.js';
 export { runInThread, ThreadEndedError } from './threads/run-in-thread.js';
+export type { ChildProcess } from './processes/child-process.js';
+export { OutputLimitError } from './processes/collect.js';
+export type { ExitStatus, SignalName } from './processes/exit-status.js';
+export type { InputStream } from './processes/input-stream.js';
+export type { OutputStream } from './processes/output-stream.js';
+export { runProcess, type ProcessResult, type RunProcessOptions } from './processes/run-process.js';
+export type { SpawnOptions, StandardStream } from './processes/spawn-options.js';
+export { spawn } from './processes/spawn.js';
