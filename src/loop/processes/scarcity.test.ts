@@ -76,6 +76,7 @@ describe('where something is missing', () => {
       const loop = new EventLoop();
       loop.run(function* () {
         yield* spawn('true', [], { stdin: 'ignore', stdout: 'ignore' }).wait();
+        const said = [];
         const before = inUse();
         for (const free of [0, 1, 2, 3, 4, 5]) {
           const held = fill(free);
@@ -84,10 +85,10 @@ describe('where something is missing', () => {
           try { child = spawn('sleep', ['1000']); } catch (error) { outcome = error.message; }
           for (const fd of held) fs.closeSync(fd);
           if (child) yield* child.stop();
-          console.log(free, outcome, children() === '' && loop.watches.size);
+          said.push([free, outcome, children() === '' && loop.watches.size].join(' '));
           held.length = 0;
         }
-        console.log(inUse() - before);
+        console.log([...said, inUse() - before].join('\\n'));
       });`);
     const refused = 'too many open files (EMFILE) 0';
     expect(said.trim().split('\n')).toEqual([
