@@ -145,7 +145,7 @@ export class ChildProcess {
     try {
       this.kill(signal);
     } catch (error) {
-      while (this.#waiting.fail(error));
+      this.#waiting.failAll(error);
     }
   }
 
@@ -171,11 +171,8 @@ export class ChildProcess {
     this.#watch.cancel();
     this.#descriptor.close();
     this.#streams.stdin?.readerEnded();
-    while (
-      this.#status === undefined
-        ? this.#waiting.fail(this.#error)
-        : this.#waiting.serve(this.#status)
-    );
+    if (this.#status === undefined) this.#waiting.failAll(this.#error);
+    else this.#waiting.serveAll(this.#status);
   }
 }
 

@@ -14,7 +14,7 @@ export class Event {
   /** Wakes everybody who waits; who comes later does not wait. */
   set(): void {
     this.#isSet = true;
-    while (this.#line.serve(undefined));
+    this.#line.serveAll(undefined);
   }
 
   /** Lets tasks wait again until it is set anew. */

@@ -2,7 +2,7 @@ import type { Milliseconds } from '../../core/units.js';
 import { CancelledError, TimeoutError } from '../errors.js';
 import type { Work } from './coroutine.js';
 import { currentLoop } from './running.js';
-import { startOwnedTask, type Task } from './task.js';
+import { startOwnedTask, Task } from './task.js';
 
 /**
  * A task that does `work` and fails with a `TimeoutError` when that takes longer than `durationMs`; the work is cancelled
@@ -22,7 +22,7 @@ export function timeout<T>(durationMs: Milliseconds, work: Work<T>): Task<T> {
         return yield* task;
       } catch (error) {
         if (isOver && error instanceof CancelledError)
-          throw new TimeoutError(task.name, durationMs);
+          throw new TimeoutError(nameOf(work, task.name), durationMs);
         throw error;
       } finally {
         timer.cancel();
@@ -30,4 +30,8 @@ export function timeout<T>(durationMs: Milliseconds, work: Work<T>): Task<T> {
     },
     { name: 'timeout' },
   );
+}
+
+function nameOf(work: Work<unknown>, name: string): string {
+  return work instanceof Task ? work.name : name;
 }

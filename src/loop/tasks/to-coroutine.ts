@@ -24,7 +24,7 @@ export function toCoroutine<T>(
         'an async function runs with: await loop.host(async () => { … })',
     );
   }
-  return { coroutine: waitForPromise(toFuture(loop, work)), name: 'promise' };
+  return { coroutine: waitForPromise(toFuture(loop, work)), name: 'operation' };
 }
 
 /** A future that settles as a promise does. Promises settle only while Node's own loop runs: in `loop.host`. */

@@ -20,6 +20,11 @@ export class WaitingLine<T> {
     return first !== undefined;
   }
 
+  /** Fulfils all in line. */
+  serveAll(value: T): void {
+    while (this.serve(value));
+  }
+
   /** Lets all in line fail. */
   failAll(error: unknown): void {
     for (let first = this.#first(); first !== undefined; first = this.#first()) first.reject(error);
