@@ -3,6 +3,20 @@ import type { Milliseconds } from '../core/units.js';
 /** What a handle waits for: nothing, a time, a descriptor's readiness, or the next step of a task. */
 export type HandleKind = 'callback' | 'timer' | 'reader' | 'writer' | 'step';
 
+/** Is told of each handle that comes into being on this thread. */
+export type CreationListener = (handle: Handle) => void;
+
+let creationListener: CreationListener | undefined;
+
+/** Sets who is told of new handles; there is one at most. Returns the one before. */
+export function setCreationListener(
+  next: CreationListener | undefined,
+): CreationListener | undefined {
+  const before = creationListener;
+  creationListener = next;
+  return before;
+}
+
 /** A callback in the hands of the loop. Cancelling it is the undo of whatever started it. */
 export class Handle {
   readonly kind: HandleKind;
@@ -15,6 +29,7 @@ export class Handle {
     this.kind = kind;
     this.callback = callback;
     this.wakesNative = wakesNative;
+    creationListener?.(this);
   }
 
   /** Makes sure that the callback does not run any more. Cancelling twice, or too late, does nothing. */

@@ -1,6 +1,7 @@
 import { monotonicNow } from '../core/clock.js';
 import { messageOf } from '../core/errors.js';
 import type { Milliseconds } from '../core/units.js';
+import { withDefaultInstrument } from './instruments/default-instrument.js';
 import type { Instrument } from './instruments/instrument.js';
 import { EpollSelector } from './selectors/epoll-selector.js';
 import type { Selector } from './selectors/selector.js';
@@ -28,7 +29,7 @@ export function completeOptions(options: EventLoopOptions): CompleteOptions {
   return {
     selector: options.selector ?? new EpollSelector(),
     now: options.now ?? monotonicNow,
-    instrument: options.instrument,
+    instrument: withDefaultInstrument(options.instrument),
   };
 }
 

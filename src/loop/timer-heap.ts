@@ -35,6 +35,11 @@ export class TimerHeap implements TimerOwner {
     return this.#timers[0]?.deadlineMs;
   }
 
+  /** The timers that wait, in their order; a copy, for those who look on. */
+  waiting(): Timer[] {
+    return this.#timers.filter((timer) => !timer.isCancelled).toSorted(inOrder);
+  }
+
   /** Starts a timer. */
   add(deadlineMs: Milliseconds, callback: () => void): Timer {
     if (Number.isNaN(deadlineMs)) throw new UsageError('expected a time in milliseconds, got NaN');

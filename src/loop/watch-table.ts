@@ -1,5 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import { Handle } from './handle.js';
+import type { WatchInfo } from './instruments/instrument.js';
 import { READ, WRITE, type Selector } from './selectors/selector.js';
 
 /** Which callbacks wait for which descriptors. Readers and writers are apart: each descriptor has at most one of each. */
@@ -16,6 +17,11 @@ export class WatchTable {
   /** Callbacks that wait. */
   get size(): number {
     return this.#size;
+  }
+
+  /** Which descriptors are watched for what; a copy, for those who look on. */
+  waiting(): WatchInfo[] {
+    return [...infos(this.#readers, 'reader'), ...infos(this.#writers, 'writer')];
   }
 
   /**
@@ -68,6 +74,15 @@ export class WatchTable {
       `descriptor ${fd} was closed while it was watched and is still open elsewhere; cancel its handles before closing it`,
     );
   }
+}
+
+function infos(handles: readonly (Handle | undefined)[], kind: WatchInfo['kind']): WatchInfo[] {
+  // A forEach leaves out the holes, of which there may be many.
+  const found: WatchInfo[] = [];
+  handles.forEach((handle, fd) => {
+    if (handle !== undefined) found.push({ fd, kind });
+  });
+  return found;
 }
 
 class WatchHandle extends Handle {

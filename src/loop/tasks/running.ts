@@ -1,6 +1,7 @@
 import { UsageError } from '../../core/errors.js';
 import type { EventLoop } from '../event-loop.js';
 import { CancelledError } from '../errors.js';
+import { setCreationListener } from '../handle.js';
 import type { Task } from './task.js';
 
 /** What drives the loop: itself, blocking the thread, or Node. */
@@ -55,9 +56,15 @@ export function enterLoop(entered: EventLoop, by: HostKind): () => void {
   }
   loop = entered;
   host = by;
+  const { instrument } = entered;
+  const created = instrument?.handleCreated?.bind(instrument);
+  const before = setCreationListener(created);
+  instrument?.loopEntered?.(entered);
   return () => {
     loop = undefined;
     host = undefined;
+    setCreationListener(before);
+    instrument?.loopLeft?.();
   };
 }
 

@@ -1,0 +1,75 @@
+import type { Milliseconds } from '../../core/units.js';
+import { Timer, type HandleKind } from '../handle.js';
+import type { QueuedRun } from './queue-mirror.js';
+import type { RunRecord, Totals } from './record.js';
+
+/** A run that is going on. */
+export interface OpenRun extends QueuedRun {
+  readonly taskName: string | undefined;
+  readonly place: string | undefined;
+  readonly pass: number;
+  readonly startedMs: Milliseconds;
+}
+
+type RunTotals = Pick<
+  Totals,
+  'runs' | 'callbacksMs' | 'latenessSumMs' | 'latenessMaxMs' | 'longest'
+>;
+
+/** The runs: the first of them, and sums over all. */
+export class RunLog {
+  readonly kept: RunRecord[] = [];
+  dropped = 0;
+  lastId: number | undefined;
+  lastMs: Milliseconds = -Infinity;
+  readonly #limit: number;
+  readonly #counts: Record<HandleKind, number> = {
+    callback: 0,
+    timer: 0,
+    reader: 0,
+    writer: 0,
+    step: 0,
+  };
+  #callbacksMs: Milliseconds = 0;
+  #latenessSumMs: Milliseconds = 0;
+  #latenessMaxMs: Milliseconds = 0;
+  #longest: RunRecord | undefined;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  ended(run: OpenRun, endedMs: Milliseconds, threw: boolean): void {
+    const { handle, ...known } = run;
+    const { kind } = handle;
+    const latenessMs = handle instanceof Timer ? run.startedMs - handle.deadlineMs : undefined;
+    const { name } = handle.callback;
+    const record: RunRecord = { ...known, kind, name, endedMs, latenessMs, threw };
+    if (this.kept.length < this.#limit) this.kept.push(record);
+    else this.dropped += 1;
+    this.lastId = run.id;
+    this.lastMs = endedMs;
+    this.#counts[kind] += 1;
+    this.#callbacksMs += endedMs - run.startedMs;
+    this.#latenessSumMs += latenessMs ?? 0;
+    this.#latenessMaxMs = Math.max(this.#latenessMaxMs, latenessMs ?? 0);
+    if (this.#longest === undefined || durationOf(record) > durationOf(this.#longest)) {
+      this.#longest = record;
+    }
+  }
+
+  totals(): RunTotals {
+    return {
+      runs: { ...this.#counts },
+      callbacksMs: this.#callbacksMs,
+      latenessSumMs: this.#latenessSumMs,
+      latenessMaxMs: this.#latenessMaxMs,
+      longest: this.#longest,
+    };
+  }
+}
+
+/** How long a run took. */
+export function durationOf(run: RunRecord): Milliseconds {
+  return run.endedMs - run.startedMs;
+}
