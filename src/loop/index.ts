@@ -7,7 +7,25 @@ export {
   TimeoutError,
 } from './errors.js';
 export type { Handle, HandleKind, Timer } from './handle.js';
-export type { Instrument, Phase, TaskInfo } from './instruments/instrument.js';
+export { combine } from './instruments/combine.js';
+export type {
+  Instrument,
+  LoopView,
+  Phase,
+  TaskInfo,
+  WatchInfo,
+} from './instruments/instrument.js';
+export type {
+  LoopRecord,
+  PassRecord,
+  RunRecord,
+  TaskRecord,
+  Totals,
+} from './instruments/record.js';
+export { Recorder, type RecorderOptions } from './instruments/recorder.js';
+export { warnOfSlowCallbacks, type SlowCallbackOptions } from './instruments/slow-callbacks.js';
+export { describeRun, summarize, type LoopSummary } from './instruments/summary.js';
+export { toTraceEvents, type TraceEvent } from './instruments/trace-events.js';
 export type { EventLoopOptions } from './loop-options.js';
 export { EpollSelector } from './selectors/epoll-selector.js';
 export { ManualSelector } from './selectors/manual-selector.js';

@@ -3,9 +3,14 @@ import { fileURLToPath } from 'node:url';
 
 // Between the program and here are an instrument or two, and what the program called: seldom more than ten calls.
 const DEPTH = 20;
-const OWN_FOLDER = join(import.meta.dirname, '..', '..') + sep;
+// With source maps, Node names the sources instead of what they were compiled to. Our tests stand beside them.
+const PACKAGE = join(import.meta.dirname, '..', '..', '..');
+const OWN_FOLDERS: readonly string[] = [join(PACKAGE, 'dist') + sep, join(PACKAGE, 'src') + sep];
+const TEST = /\.test\.ts:\d+$/;
 // What stands after `at async` was left before; it did not ask for anything now.
 const PLACE = /^\s*at (?!async )(?:.*\()?((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*:\d+):\d+\)?$/;
+// What called the loop that calls back did not ask for what is asked for now.
+const LOOP_CALLS_BACK = 'runOnce (';
 const INSTALLED = `${sep}node_modules${sep}`;
 
 const places = new WeakMap<object, string>();
@@ -39,9 +44,15 @@ export function callPlace(): string | undefined {
     const place = PLACE.exec(line)?.[1];
     if (place === undefined) continue;
     const file = place.startsWith('file://') ? fileUrlToPlace(place) : place;
-    if (!file.startsWith(OWN_FOLDER) && !file.includes(INSTALLED)) return file;
+    const own = isOwn(file);
+    if (!own && !file.includes(INSTALLED)) return file;
+    if (own && line.includes(LOOP_CALLS_BACK)) return undefined;
   }
   return undefined;
+}
+
+function isOwn(file: string): boolean {
+  return !TEST.test(file) && OWN_FOLDERS.some((folder) => file.startsWith(folder));
 }
 
 // A URL with a line number at its end.
