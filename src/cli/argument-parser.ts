@@ -3,6 +3,7 @@ import { messageOf, UsageError } from '../core/errors.js';
 import { packageVersion } from '../core/version.js';
 import { addCallsCommands } from './command-calls.js';
 import { addCompareCommand } from './command-compare.js';
+import { addLoopCommand } from './command-loop.js';
 import { addServeCommand } from './command-serve.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { remark } from './terminal.js';
@@ -49,5 +50,6 @@ function buildProgram(end: (code: ExitCode) => void): Command {
   addServeCommand(program, end);
   addCallsCommands(program, end);
   addCompareCommand(program, end);
+  addLoopCommand(program, end);
   return program;
 }

@@ -14,7 +14,7 @@ import {
   parseWarmup,
   toDuration,
 } from './option-parsers.js';
-import { openOutputFile, writeOutputFile } from './output-file.js';
+import { openOutputFile, RUN_RENDERERS, writeOutputFile } from './output-file.js';
 import { print, remark, styleFor, widthOf } from './terminal.js';
 import { valueOption } from './value-option.js';
 
@@ -106,7 +106,8 @@ async function runCompare(
       );
     }
   }
-  const file = options.output === undefined ? undefined : await openOutputFile(options.output);
+  const file =
+    options.output === undefined ? undefined : await openOutputFile(options.output, RUN_RENDERERS);
   const { modes, number, concurrency, warmup, rounds, budget, double } = options;
   return inMeasuringSession(target, options, async (measure) => {
     const run = await measure({

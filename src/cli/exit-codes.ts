@@ -2,6 +2,8 @@
 export const EXIT = {
   done: 0,
   expectationFailed: 1,
+  /** A program that `lwasync loop` ran threw; Node ends with the same. */
+  programFailed: 1,
   usage: 2,
   callsFailed: 3,
   inconclusive: 4,

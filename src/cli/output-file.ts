@@ -8,9 +8,11 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 import { remark } from './terminal.js';
 import { writeFaultCode } from './write-fault.js';
 
-type Renderer = (run: Run) => Promise<string>;
+/** Renders a result, by the ending of the file's name. */
+export type Renderers<Result> = Readonly<Record<string, (result: Result) => Promise<string>>>;
 
-const RENDERERS: Readonly<Record<string, Renderer>> = {
+/** What a run can be written as. */
+export const RUN_RENDERERS: Renderers<Run> = {
   '.json': async (run) => {
     const { compareDocument } = await import('../report/compare-document.js');
     return `${JSON.stringify(compareDocument(run, true))}\n`;
@@ -26,9 +28,9 @@ const RENDERERS: Readonly<Record<string, Renderer>> = {
 };
 
 /** A file that a report will be written to, checked before anything is measured. */
-export interface OutputFile {
+export interface OutputFile<Result> {
   readonly path: string;
-  readonly render: Renderer;
+  readonly render: (result: Result) => Promise<string>;
 }
 
 /**
@@ -36,12 +38,15 @@ export interface OutputFile {
  *
  * @throws {UsageError} when the ending is unknown or the folder cannot be written to.
  */
-export async function openOutputFile(path: string): Promise<OutputFile> {
-  const ending = Object.keys(RENDERERS).find((known) => path.endsWith(known));
-  const render = ending === undefined ? undefined : RENDERERS[ending];
+export async function openOutputFile<Result>(
+  path: string,
+  renderers: Renderers<Result>,
+): Promise<OutputFile<Result>> {
+  const ending = Object.keys(renderers).find((known) => path.endsWith(known));
+  const render = ending === undefined ? undefined : renderers[ending];
   if (render === undefined) {
     throw new UsageError(
-      `--output: expected a file name that ends in ${Object.keys(RENDERERS).join(', ')}, got ${quoted(path)}`,
+      `--output: expected a file name that ends in ${Object.keys(renderers).join(', ')}, got ${quoted(path)}`,
     );
   }
   const isFolder = await stat(path).then(
@@ -63,10 +68,13 @@ export async function openOutputFile(path: string): Promise<OutputFile> {
  * Writes the report beside its name first and moves it there when it is whole, so that no half of one is ever seen. Says
  * on standard error what came of it, and resolves to the exit code.
  */
-export async function writeOutputFile({ path, render }: OutputFile, run: Run): Promise<ExitCode> {
+export async function writeOutputFile<Result>(
+  { path, render }: OutputFile<Result>,
+  result: Result,
+): Promise<ExitCode> {
   const whole = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(whole, await render(run));
+    await writeFile(whole, await render(result));
     await rename(whole, path);
     remark(`wrote ${path}`);
     return EXIT.done;

@@ -7,10 +7,11 @@ const DEPTH = 20;
 const PACKAGE = join(import.meta.dirname, '..', '..', '..');
 const OWN_FOLDERS: readonly string[] = [join(PACKAGE, 'dist') + sep, join(PACKAGE, 'src') + sep];
 const TEST = /\.test\.ts:\d+$/;
-// What stands after `at async` was left before; it did not ask for anything now.
-const PLACE = /^\s*at (?!async )(?:.*\()?((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*:\d+):\d+\)?$/;
+// It did not ask for anything now.
+const LEFT_BEFORE = /^\s*at async /;
+const PLACE = /^\s*at (?:.*\()?((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*:\d+):\d+\)?$/;
 // What called the loop that calls back did not ask for what is asked for now.
-const LOOP_CALLS_BACK = 'runOnce (';
+const LOOP_CALLS_BACK = 'EventLoop.runOnce (';
 const INSTALLED = `${sep}node_modules${sep}`;
 
 const places = new WeakMap<object, string>();
@@ -27,6 +28,11 @@ export function notePlace(thing: object): string | undefined {
   return place;
 }
 
+/** Notes a place that is known otherwise, as `file:line`. */
+export function setPlace(thing: object, place: string): void {
+  places.set(thing, place);
+}
+
 /** What was noted, as `file:line`. */
 export function placeOf(thing: object): string | undefined {
   return places.get(thing);
@@ -41,14 +47,20 @@ export function callPlace(): string | undefined {
   // The program may have put something else there.
   if (typeof stack !== 'string') return undefined;
   for (const line of stack.split('\n')) {
-    const place = PLACE.exec(line)?.[1];
-    if (place === undefined) continue;
-    const file = place.startsWith('file://') ? fileUrlToPlace(place) : place;
-    const own = isOwn(file);
-    if (!own && !file.includes(INSTALLED)) return file;
-    if (own && line.includes(LOOP_CALLS_BACK)) return undefined;
+    if (LEFT_BEFORE.test(line)) continue;
+    const place = programPlace(line);
+    if (place !== undefined) return place;
+    if (line.includes(LOOP_CALLS_BACK)) return undefined;
   }
   return undefined;
+}
+
+/** The `file:line` of a line of a stack; `undefined` where that is of this package, of an installed one or of Node. */
+export function programPlace(stackLine: string): string | undefined {
+  const found = PLACE.exec(stackLine)?.[1];
+  if (found === undefined) return undefined;
+  const place = found.startsWith('file://') ? fileUrlToPlace(found) : found;
+  return isOwn(place) || place.includes(INSTALLED) ? undefined : place;
 }
 
 function isOwn(file: string): boolean {

@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../../core/units.js';
 import type { Handle, Timer } from '../handle.js';
+import type { HostKind } from '../tasks/running.js';
 
 /** The phases of a pass that end with a word of their own; the waiting before them is told of by `beforeIoWait` and `afterIoWait`. */
 export type Phase =
@@ -44,7 +45,7 @@ export interface WatchInfo {
  */
 export interface Instrument {
   /** The loop begins to run on this thread: `loop.run` or `loop.host` was called. */
-  loopEntered?(loop: LoopView): void;
+  loopEntered?(loop: LoopView, host: HostKind): void;
   /** It runs no more. */
   loopLeft?(): void;
   /**

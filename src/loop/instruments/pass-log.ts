@@ -3,7 +3,7 @@ import type { LoopView } from './instrument.js';
 import type { PassRecord, Totals } from './record.js';
 
 type OpenPass = { -readonly [Key in keyof PassRecord]: PassRecord[Key] };
-type PassTotals = Pick<Totals, 'passes' | 'events' | 'asleepMs' | 'passesMs' | 'cancelled'>;
+type PassTotals = Pick<Totals, 'passes' | 'events' | 'asleepMs' | 'cancelled'>;
 
 /** The passes: the first of them, and sums over all. */
 export class PassLog {
@@ -15,7 +15,6 @@ export class PassLog {
   #open: OpenPass | undefined;
   #events = 0;
   #asleepMs: Milliseconds = 0;
-  #passesMs: Milliseconds = 0;
   #cancelled = 0;
 
   constructor(limit: number) {
@@ -81,7 +80,6 @@ export class PassLog {
     pass.cancelled += cancelled;
     this.#events += pass.events;
     this.#asleepMs += pass.asleepMs;
-    this.#passesMs += pass.endedMs - pass.startedMs;
     this.#cancelled += pass.cancelled;
     if (this.#kept.length < this.#limit) this.#kept.push(pass);
     else this.dropped += 1;
@@ -100,7 +98,6 @@ export class PassLog {
       passes: this.#number,
       events: this.#events + (open?.events ?? 0),
       asleepMs: this.#asleepMs + (open?.asleepMs ?? 0),
-      passesMs: this.#passesMs + (open === undefined ? 0 : open.endedMs - open.startedMs),
       cancelled: this.#cancelled + (open?.cancelled ?? 0),
     };
   }

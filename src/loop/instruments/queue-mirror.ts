@@ -32,6 +32,11 @@ export class QueueMirror {
     this.#queued.push({ id: this.#lastId, handle, task, cause, enqueuedMs });
   }
 
+  /** What is in line, the next one first. */
+  inLine(): QueuedRun[] {
+    return this.#queued.slice(this.#position);
+  }
+
   /** The number of the handle that got in line last. */
   get lastId(): number {
     return this.#lastId;

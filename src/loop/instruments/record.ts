@@ -70,11 +70,13 @@ export interface Totals {
   readonly cancelled: number;
   readonly events: number;
   readonly tasks: number;
+  /** Time from the calls of `loop.run` and `loop.host` to their ends. */
+  readonly wallMs: Milliseconds;
   readonly asleepMs: Milliseconds;
   /** Time in callbacks. */
   readonly callbacksMs: Milliseconds;
-  /** Time from the beginnings of passes to their ends. */
-  readonly passesMs: Milliseconds;
+  /** Time between passes while Node's own loop has the thread: in `loop.host`. */
+  readonly outsideMs: Milliseconds;
   readonly latenessSumMs: Milliseconds;
   readonly latenessMaxMs: Milliseconds;
   /** The run that took longest. */

@@ -1,11 +1,13 @@
 import { monotonicNow } from '../../core/clock.js';
 import type { Milliseconds } from '../../core/units.js';
 import type { Handle } from '../handle.js';
+import type { HostKind } from '../tasks/running.js';
 import { notePlace, placeOf } from './call-place.js';
 import type { Instrument, LoopView, Phase, TaskInfo } from './instrument.js';
 import { PassLog } from './pass-log.js';
 import { QueueMirror } from './queue-mirror.js';
 import type { LoopRecord } from './record.js';
+import { StayLog } from './stay-log.js';
 import { RunLog, type OpenRun } from './run-log.js';
 import { TaskLog } from './task-log.js';
 
@@ -33,6 +35,7 @@ export class Recorder implements Instrument {
   readonly #passes: PassLog;
   readonly #tasks: TaskLog;
   readonly #creators = new WeakMap<Handle, number>();
+  readonly #stay = new StayLog();
   #loop: LoopView | undefined;
   #left: { readonly loop: LoopView; readonly lastId: number } | undefined;
   #startedMs: Milliseconds | undefined;
@@ -52,9 +55,12 @@ export class Recorder implements Instrument {
   /** What was seen so far. */
   record(): LoopRecord {
     const nowMs = this.#now();
+    const startedMs = this.#startedMs ?? nowMs;
+    const endedMs = Math.max(this.#runs.lastMs, this.#passes.lastMs, startedMs);
+    const { wallMs = endedMs - startedMs, outsideMs } = this.#stay.totals(nowMs);
     return {
-      startedMs: this.#startedMs ?? nowMs,
-      endedMs: Math.max(this.#runs.lastMs, this.#passes.lastMs, this.#startedMs ?? nowMs),
+      startedMs,
+      endedMs,
       runs: [...this.#runs.kept],
       passes: this.#passes.records(),
       tasks: this.#tasks.records(),
@@ -63,19 +69,29 @@ export class Recorder implements Instrument {
         passes: this.#passes.dropped,
         tasks: this.#tasks.dropped,
       },
-      totals: { ...this.#runs.totals(), ...this.#passes.totals(), tasks: this.#tasks.count },
+      totals: {
+        ...this.#runs.totals(),
+        ...this.#passes.totals(),
+        tasks: this.#tasks.count,
+        wallMs,
+        outsideMs,
+      },
     };
   }
 
-  loopEntered(loop: LoopView): void {
-    this.#startedMs ??= this.#now();
+  loopEntered(loop: LoopView, host: HostKind): void {
+    const nowMs = this.#now();
+    this.#startedMs ??= nowMs;
+    this.#stay.entered(host, nowMs);
     this.#loop = loop;
     if (this.#left !== undefined && this.#left.loop !== loop) this.#queue.forget(this.#left.lastId);
   }
 
   loopLeft(): void {
     this.#endThrown();
-    this.#passes.end(this.#now());
+    const nowMs = this.#now();
+    this.#passes.end(nowMs);
+    this.#stay.left(nowMs);
     if (this.#loop !== undefined) this.#left = { loop: this.#loop, lastId: this.#queue.lastId };
     this.#loop = undefined;
   }
@@ -98,8 +114,10 @@ export class Recorder implements Instrument {
   beforeIoWait(timeoutMs: Milliseconds): void {
     this.#endThrown();
     this.#wakerId = undefined;
-    this.#passes.end(this.#now(), this.#queue.dropRest());
-    this.#passes.begin(this.#now(), timeoutMs);
+    const nowMs = this.#now();
+    this.#passes.end(nowMs, this.#queue.dropRest());
+    this.#passes.begin(nowMs, timeoutMs);
+    this.#stay.passBegins(nowMs);
   }
 
   afterIoWait(events: number): void {
@@ -111,7 +129,9 @@ export class Recorder implements Instrument {
       this.#passes.freeze(this.#now(), this.#queue.freeze(), this.#loop);
     } else if (phase === 'run what was ready') {
       this.#endThrown();
-      this.#passes.ran(this.#now());
+      const nowMs = this.#now();
+      this.#passes.ran(nowMs);
+      this.#stay.passPauses(nowMs);
     }
   }
 
@@ -119,6 +139,7 @@ export class Recorder implements Instrument {
     this.#endThrown();
     this.#wakerId = undefined;
     const nowMs = this.#now();
+    this.#stay.passBegins(nowMs);
     const queued = this.#queue.take(handle, nowMs);
     this.#passes.skipped(this.#queue.takeSkipped());
     const task = this.#tasks.find(queued.task);

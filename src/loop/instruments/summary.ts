@@ -9,9 +9,9 @@ export interface LoopSummary {
   /** In the selector, with nothing to do. */
   readonly asleepMs: Milliseconds;
   readonly callbacksMs: Milliseconds;
-  /** The loop's own work within passes. */
+  /** The rest: the loop's own work, and what looking on costs. */
   readonly loopMs: Milliseconds;
-  /** Between passes: in `loop.host`, while Node's own loop has the thread, asleep or at work. */
+  /** Between passes, in `loop.host`: Node's own loop has the thread, asleep or at work. */
   readonly outsideMs: Milliseconds;
   readonly callbacks: number;
   readonly callbacksByKind: Readonly<Record<HandleKind, number>>;
@@ -29,15 +29,15 @@ export interface LoopSummary {
 /** The summary of a record. It is exact also where not everything was kept. */
 export function summarize(record: LoopRecord): LoopSummary {
   const { totals } = record;
-  const wallMs = record.endedMs - record.startedMs;
+  const { wallMs, asleepMs, callbacksMs, outsideMs } = totals;
   const timersFired = totals.runs.timer;
   return {
     ticks: totals.passes,
     wallMs,
-    asleepMs: totals.asleepMs,
-    callbacksMs: totals.callbacksMs,
-    loopMs: totals.passesMs - totals.asleepMs - totals.callbacksMs,
-    outsideMs: wallMs - totals.passesMs,
+    asleepMs,
+    callbacksMs,
+    loopMs: Math.max(0, wallMs - asleepMs - callbacksMs - outsideMs),
+    outsideMs,
     callbacks: Object.values(totals.runs).reduce((sum, count) => sum + count, 0),
     callbacksByKind: totals.runs,
     events: totals.events,

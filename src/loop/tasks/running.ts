@@ -59,7 +59,7 @@ export function enterLoop(entered: EventLoop, by: HostKind): () => void {
   const { instrument } = entered;
   const created = instrument?.handleCreated?.bind(instrument);
   const before = setCreationListener(created);
-  instrument?.loopEntered?.(entered);
+  instrument?.loopEntered?.(entered, by);
   return () => {
     loop = undefined;
     host = undefined;
