@@ -25,6 +25,15 @@ await server.close();
 console.log(JSON.stringify({ messages: answers.map((answer) => answer.message), fastest: judge(run).fastest, schema: schema.title }));
 `;
 
+const PROGRAM = `
+import { EventLoop, sleep, type Coroutine } from 'lwasync/loop';
+
+export function* main(): Coroutine<void> {
+  yield* sleep(10);
+  console.log('slept', EventLoop.unavailable() === undefined);
+}
+`;
+
 const folder = mkdtempSync(join(tmpdir(), 'lwasync-packed-'));
 try {
   run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], process.cwd());
@@ -36,6 +45,14 @@ try {
   expect('npx lwasync --version', run('npx', ['lwasync', '--version'], folder), /^\d+\.\d+\.\d+$/);
   const compared = run('npx', ['lwasync', 'compare', '-n', '2', '-r', '1', '-w', '0'], folder);
   expect('npx lwasync compare', compared, /async ran \d/);
+  writeFileSync(join(folder, 'program.ts'), PROGRAM);
+  if (process.platform === 'linux') {
+    expect(
+      'npx lwasync loop',
+      run('npx', ['lwasync', 'loop', 'program.ts'], folder),
+      /^slept true$/,
+    );
+  }
   const used = run(process.execPath, ['--no-warnings', 'use.mjs'], folder);
   expect(
     'its imports',

@@ -21,7 +21,7 @@ program that makes an EventLoop and runs it by itself is watched as well. It fin
 
 What the program prints stays as it is; the summary goes to standard error. With --json the document is all there is on
 standard output, and what the program prints goes to standard error. Ctrl-C prints the summary so far; within loop.run, which
-blocks the thread, it ends the process at once.
+blocks the thread, and with --step it ends the process at once. While --step pauses, the clock goes on.
 
 Examples:
   lwasync loop examples/loop-two-sleeps.ts
@@ -79,12 +79,12 @@ async function runLoop(
   const { onLoopInterrupt } = await import('./loop-interrupt.js');
   const { watchLoops } = await import('./loop-watch.js');
   const { slow: slowMs, step = false, json = false } = options;
-  const { instrument: other, interrupted } = onLoopInterrupt();
+  const { instrument: other, interrupted } = onLoopInterrupt(step);
   const watch = watchLoops({ program, slowMs, step, other });
   const ending = await runProgram(program, { words, printsAside: json, interrupted });
   const record = watch.end();
   if (ending.kind === 'failed') remark(`the program failed: ${ending.description}`);
-  if (ending.kind === 'done' && record.passes.length === 0) {
+  if (ending.kind === 'done' && ending.isScript && record.passes.length === 0) {
     throw new UsageError(
       `${file} exports no main and runs no event loop; write: export function* main() { … yield* sleep(100); … }`,
     );

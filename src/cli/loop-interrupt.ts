@@ -9,9 +9,10 @@ export interface LoopInterrupt {
 
 /**
  * Listens for signals while a loop runs in `loop.host`. In `loop.run` nobody may: the thread is blocked, a listener would
- * never be called, and without one the operating system ends the process. A program that listens itself is left alone.
+ * never be called, and without one the operating system ends the process. So it is while somebody steps, who is asked with
+ * the thread blocked. A program that listens itself is left alone.
  */
-export function onLoopInterrupt(): LoopInterrupt {
+export function onLoopInterrupt(steps: boolean): LoopInterrupt {
   let interrupt = (): void => {};
   const interrupted = new Promise<void>((resolve) => {
     interrupt = resolve;
@@ -21,7 +22,7 @@ export function onLoopInterrupt(): LoopInterrupt {
   };
   const instrument: Instrument = {
     loopEntered: (_loop, host) => {
-      if (host === 'node') process.on('SIGINT', listener).on('SIGTERM', listener);
+      if (host === 'node' && !steps) process.on('SIGINT', listener).on('SIGTERM', listener);
     },
     loopLeft: () => void process.off('SIGINT', listener).off('SIGTERM', listener),
   };

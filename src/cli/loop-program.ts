@@ -17,7 +17,8 @@ export interface Program {
 
 /** How a program ended. */
 export type Ending =
-  | { readonly kind: 'done' }
+  /** `isScript`: it exports no main, and ran what it ran by itself. */
+  | { readonly kind: 'done'; readonly isScript: boolean }
   | { readonly kind: 'failed'; readonly message: string; readonly description: string }
   | { readonly kind: 'interrupted' };
 
@@ -65,7 +66,7 @@ export async function runProgram(program: Program, around: Circumstances): Promi
   process.on('uncaughtException', fail);
   try {
     const idle = new Promise<Ending>((resolve) => {
-      process.once('beforeExit', () => resolve({ kind: 'done' }));
+      process.once('beforeExit', () => resolve({ kind: 'done', isScript: true }));
     });
     const interrupted = around.interrupted.then((): Ending => ({ kind: 'interrupted' }));
     return await Promise.race([
@@ -101,7 +102,9 @@ async function loadAndRun({ path }: Program, idle: Promise<Ending>): Promise<End
   } finally {
     loop.close();
   }
-  return { kind: 'done' };
+  // Node tells of promises that failed unheard after the microtasks.
+  await nextTurn();
+  return { kind: 'done', isScript: false };
 }
 
 type Main = () => Coroutine<unknown>;
@@ -124,10 +127,14 @@ function isAsync(main: Main | AsyncMain): main is AsyncMain {
 /** Rejects when Node has nothing left to do and what runs has not ended by that. */
 async function waitedForEver(idle: Promise<Ending>): Promise<never> {
   await idle;
+  await nextTurn();
+  throw new UsageError('it waits for something that can never happen');
+}
+
+async function nextTurn(): Promise<void> {
   await new Promise((resolve) => {
     setImmediate(resolve);
   });
-  throw new UsageError('it waits for something that can never happen');
 }
 
 /** Sends what is printed on standard output to standard error. Returns the undo. */

@@ -54,17 +54,16 @@ export class LoopStepper implements Instrument {
   beforeIoWait(timeoutMs: Milliseconds): void {
     this.#queue.dropRest();
     this.#pass += 1;
-    const wait = timeoutMs === Infinity ? 'for ever' : `for up to ${formatDuration(timeoutMs)}`;
-    this.#pause(timeoutMs === 0 ? 'it will only look, not wait' : `it can wait ${wait}`);
+    this.#pause(`timeout computed: ${describeTimeout(timeoutMs)}`);
   }
 
   afterIoWait(events: number): void {
-    this.#pause(`the selector found ${events} ready`);
+    this.#pause(`select over: ${events} ready`);
   }
 
   phaseEnded(phase: Phase): void {
     if (phase === 'due timers to the ready queue') this.#queue.freeze();
-    this.#pause(phase);
+    this.#pause(`done: ${phase}`);
   }
 
   #pause(what: string): void {
@@ -76,6 +75,11 @@ export class LoopStepper implements Instrument {
     this.#hasQuit = true;
     throw new QuitError('quit');
   }
+}
+
+function describeTimeout(timeoutMs: Milliseconds): string {
+  if (timeoutMs === 0) return '0, it only looks';
+  return timeoutMs === Infinity ? 'none, it waits for ever' : formatDuration(timeoutMs);
 }
 
 function renderQueues(loop: LoopView, inLine: readonly QueuedRun[]): string {

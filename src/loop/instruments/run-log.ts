@@ -69,7 +69,6 @@ export class RunLog {
   }
 }
 
-/** How long a run took. */
-export function durationOf(run: RunRecord): Milliseconds {
+function durationOf(run: RunRecord): Milliseconds {
   return run.endedMs - run.startedMs;
 }
