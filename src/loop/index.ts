@@ -8,13 +8,7 @@ export {
 } from './errors.js';
 export type { Handle, HandleKind, Timer } from './handle.js';
 export { combine } from './instruments/combine.js';
-export type {
-  Instrument,
-  LoopView,
-  Phase,
-  TaskInfo,
-  WatchInfo,
-} from './instruments/instrument.js';
+export type { Instrument, LoopView, Phase, TaskInfo, WatchInfo } from './instruments/instrument.js';
 export type {
   LoopRecord,
   PassRecord,

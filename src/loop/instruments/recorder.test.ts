@@ -207,3 +207,31 @@ describe('a recorder of several loops', () => {
     expect(totals.cancelled).toBe(0);
   });
 });
+
+describe('native code', () => {
+  it('that was woken by a run causes what it asks for next', async () => {
+    const { loop, recorder } = watched();
+    await loop.host(async () => {
+      await sleep(5);
+      await sleep(7);
+    });
+    const { runs } = recorder.record();
+    expect(runs.map(({ id, kind, cause }) => [id, kind, cause])).toEqual([
+      [1, 'timer', undefined],
+      [2, 'step', 1],
+      [3, 'timer', 2],
+      [4, 'step', 3],
+    ]);
+  });
+
+  it('runs outside the passes, and the parts of the wall time still make up the whole', async () => {
+    const { loop, recorder } = watched();
+    await loop.host(async () => {
+      await sleep(5);
+    });
+    const { wallMs, outsideMs, asleepMs, callbacksMs } = recorder.record().totals;
+    expect(wallMs).toBeGreaterThan(5);
+    expect(outsideMs).toBeGreaterThan(4.9);
+    expect(outsideMs + asleepMs + callbacksMs).toBeLessThan(wallMs);
+  });
+});
