@@ -42,6 +42,14 @@ export class LoopStepper implements Instrument {
     this.#tasks.spawned(task, undefined, 0);
   }
 
+  taskExited(task: TaskInfo): void {
+    this.#tasks.exited(task, 0);
+  }
+
+  taskStepped(task: TaskInfo): void {
+    this.#tasks.stepped(task);
+  }
+
   handleEnqueued(handle: Handle): void {
     const task = handle.kind === 'step' ? this.#tasks.ofStep(handle) : undefined;
     this.#queue.add(handle, 0, undefined, task);

@@ -17,7 +17,7 @@ const INSTALLED = `${sep}node_modules${sep}`;
 const places = new WeakMap<object, string>();
 
 /**
- * Notes for `thing`, which is being made, where in the program that is asked for. Taking the stack costs some
+ * Notes for `thing`, which is being made, where in the program that is asked for. Taking the stack costs some tens of
  * microseconds. Several instruments may ask; it is taken once.
  */
 export function notePlace(thing: object): string | undefined {

@@ -17,7 +17,7 @@ export interface RecorderOptions {
   readonly now?: () => Milliseconds;
   /** Most runs, most passes and most tasks that are kept: 100,000 unless said otherwise, about 20 MB. */
   readonly limit?: number;
-  /** Whether to note where in the program each handle and task was asked for, some microseconds each. */
+  /** Whether to note where in the program each handle and task was asked for, some tens of microseconds each. */
   readonly places?: boolean;
 }
 
@@ -144,7 +144,7 @@ export class Recorder implements Instrument {
     this.#passes.skipped(this.#queue.takeSkipped());
     const task = this.#tasks.find(queued.task);
     this.#running = {
-      ...queued,
+      queued,
       taskName: task?.name,
       place: task?.place ?? placeOf(handle),
       pass: this.#passes.number,
@@ -171,7 +171,7 @@ export class Recorder implements Instrument {
   }
 
   get #causeId(): number | undefined {
-    return this.#running?.id ?? this.#wakerId;
+    return this.#running?.queued.id ?? this.#wakerId;
   }
 
   // A callback that throws is not told of by `handleEnded`; what comes next comes at once.

@@ -22,7 +22,7 @@ const THRESHOLD_MS: Milliseconds = 100;
 /**
  * An instrument that warns of callbacks that kept the thread for too long: nothing else can run meanwhile. It names the
  * task, or the kind of callback, and the line that asked for it; for that it takes a stack for each task and handle that is
- * made, some microseconds each.
+ * made, some tens of microseconds each.
  *
  * @throws {UsageError} when the threshold is no number of at least 0.
  */
