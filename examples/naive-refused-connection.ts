@@ -1,6 +1,6 @@
 // A refused connection makes its descriptor ready for reading and writing at once. A loop that waits for exactly "writable"
 // passes it over in every pass, for ever, and whoever wanted to connect is never told.
-import { EpollSelector, EventLoop, READ, WRITE, connect, listen } from 'lwasync/loop';
+import { EpollSelector, EventLoop, READ, SystemError, WRITE, connect, listen } from 'lwasync/loop';
 import { closeDescriptor, openSocket, startConnect } from 'lwasync/loop';
 
 const loop = new EventLoop();
@@ -28,7 +28,7 @@ loop.run(function* main() {
   try {
     yield* connect(address);
   } catch (error) {
-    console.log(`this loop: ${error instanceof Error && 'code' in error ? error.code : 'no code'}`);
+    console.log(`this loop: ${error instanceof SystemError ? error.code : String(error)}`);
   }
 });
 loop.close();

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EventLoop } from '../src/loop/event-loop.js';
+import { startPracticeServer, type PracticeServer } from '../src/server/index.js';
 import { runCli } from './support/run-cli.js';
 
 const FOLDER = join(import.meta.dirname, '..', 'examples');
@@ -9,6 +10,8 @@ const MOST_LINES = 40;
 
 /** Lines that each example prints, in this order; others may stand between them. */
 const PRINTED: Readonly<Record<string, readonly string[]>> = {
+  'loop-client.ts': ['3 calls took'],
+  'loop-echo.ts': ['one two three'],
   'loop-producer-consumer.ts': [
     'baked rye, 0 on the shelf',
     '  sold rye',
@@ -18,6 +21,7 @@ const PRINTED: Readonly<Record<string, readonly string[]>> = {
     '  sold spelt',
     '  sold out',
   ],
+  'loop-say-hi.ts': ['10 answers in about'],
   'loop-two-sleeps.ts': [
     'one after the other:',
     'Ann falls asleep',
@@ -31,9 +35,24 @@ const PRINTED: Readonly<Record<string, readonly string[]>> = {
     'Ann wakes up',
     'together they took less time',
   ],
+  'naive-idle-connection.ts': [
+    'watched for both:    thousands of selects',
+    'watched for reading: one or two selects',
+  ],
+  'naive-lone-timer.ts': ['naive: 200 ms take about', 'this loop: 200 ms take about'],
+  'naive-refused-connection.ts': [
+    'naive: 1000 passes, and nobody was told',
+    'this loop: ECONNREFUSED',
+  ],
 };
 
-const examples = readdirSync(FOLDER).filter((file) => file.startsWith('loop-'));
+const examples = readdirSync(FOLDER).filter((file) => /^(loop|naive)-/.test(file));
+
+let server: PracticeServer;
+beforeAll(async () => {
+  server = await startPracticeServer({ port: 0, latencyMs: 0 });
+});
+afterAll(() => server.close());
 
 describe.runIf(EventLoop.unavailable() === undefined)('the examples of the event loop', () => {
   it('are all in the table', () => {
@@ -41,13 +60,19 @@ describe.runIf(EventLoop.unavailable() === undefined)('the examples of the event
   });
 
   it.each(examples)('%s prints what it is meant to', async (file) => {
-    const { code, stdout, stderr } = await runCli(['loop', join(FOLDER, file)]);
+    const { code, stdout, stderr } = await runCli([
+      'loop',
+      join(FOLDER, file),
+      ...(file === 'loop-client.ts'
+        ? ['--', '--number', '3', '--url', `${server.url}/say-hi`]
+        : []),
+    ]);
     expect(stderr).toContain('The loop made');
     expect(code).toBe(0);
     const lines = stdout.split('\n');
     let from = 0;
     for (const expected of PRINTED[file] ?? []) {
-      const at = lines.indexOf(expected, from);
+      const at = lines.findIndex((line, index) => index >= from && line.startsWith(expected));
       expect(at, `'${expected}' in\n${lines.slice(from).join('\n')}`).not.toBe(-1);
       from = at + 1;
     }

@@ -2,6 +2,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { createJiti } from 'jiti';
 import { messageOf, UsageError } from '../core/errors.js';
 import { quoted } from '../core/parse-units.js';
+import * as lwasyncClientOnLoop from '../clients/on-loop.js';
 import * as lwasyncLoop from '../loop/index.js';
 import type { Coroutine } from '../loop/tasks/coroutine.js';
 import { QuitError } from './loop-stepper.js';
@@ -86,7 +87,10 @@ export async function runProgram(program: Program, around: Circumstances): Promi
 
 async function loadAndRun({ path }: Program, idle: Promise<Ending>): Promise<Ending> {
   // The very modules that run here, and not another copy of them, are what the program imports.
-  const virtualModules = { 'lwasync/loop': lwasyncLoop };
+  const virtualModules = {
+    'lwasync/loop': lwasyncLoop,
+    'lwasync/client-on-loop': lwasyncClientOnLoop,
+  };
   const jiti = createJiti(import.meta.url, {
     virtualModules,
     interopDefault: false,

@@ -8,7 +8,7 @@ export type Phase =
 
 /** What an instrument is told of a task. */
 export interface TaskInfo {
-  /** Counts from 1 in each loop. */
+  /** Counts from 1 on each thread. */
   readonly id: number;
   readonly name: string;
   /** The task that started it. */

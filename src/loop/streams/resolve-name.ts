@@ -1,10 +1,12 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { LwasyncError } from '../../core/errors.js';
 import { currentHost, currentLoop } from '../tasks/running.js';
 import type { Coroutine } from '../tasks/coroutine.js';
 import { toFuture } from '../tasks/to-coroutine.js';
+import { lookUp } from './look-up-thread.js';
 import { runInThread } from '../threads/run-in-thread.js';
+
+const LOOK_UP_MODULE = new URL('./look-up-thread.js', import.meta.url);
 
 /** A host name has no address, or nobody could be asked. `code` is the one of getaddrinfo: `ENOTFOUND`, `EAI_AGAIN`. */
 export class NameError extends LwasyncError {
@@ -25,16 +27,10 @@ export function* resolveName(name: string): Coroutine<string[]> {
   try {
     return yield* currentHost() === 'node'
       ? toFuture(currentLoop(), lookUp(name))
-      : runInThread<string[]>(import.meta.url, 'lookUp', [name]);
+      : runInThread<string[]>(LOOK_UP_MODULE, 'lookUp', [name]);
   } catch (error) {
     throw new NameError(name, codeOf(error));
   }
-}
-
-/** Asks getaddrinfo. Run in a thread by `resolveName`. */
-export async function lookUp(name: string): Promise<string[]> {
-  const found = await lookup(name, { all: true });
-  return found.map(({ address }) => address);
 }
 
 function codeOf(error: unknown): string {

@@ -20,8 +20,11 @@ export function toCoroutine<T>(
       return { coroutine: made, name: work.name || 'task' };
     }
     throw new UsageError(
-      'expected a generator function (function* () { … yield* sleep(100); … }); ' +
-        'an async function runs with: await loop.host(async () => { … })',
+      isAsync(work)
+        ? 'expected a generator function (function* () { … yield* sleep(100); … }); ' +
+            'an async function runs with: await loop.host(async () => { … })'
+        : 'expected a generator function (function* () { … yield* sleep(100); … }), got another one; ' +
+            'instead of a function that returns a future write the future itself: sleep(100) and not () => sleep(100)',
     );
   }
   return { coroutine: waitForPromise(toFuture(loop, work)), name: 'operation' };
