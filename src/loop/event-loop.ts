@@ -18,7 +18,7 @@ export class EventLoop {
   readonly selector: Selector;
   readonly timers: TimerHeap = new TimerHeap();
   readonly watches: WatchTable;
-  /** The tasks that are not done. */
+  /** The tasks that are not done, and those that failed and nobody was told of it yet. */
   readonly tasks: Set<Task<unknown>> = new Set();
   /** The clock of this loop: monotonic, in milliseconds. */
   readonly time: () => Milliseconds;
@@ -129,7 +129,7 @@ export class EventLoop {
   }
 
   #runBatch(): void {
-    while (this.#position < this.#batch.length) {
+    while (this.#position < this.#batch.length && !this.isStopped) {
       const handle = this.#batch[this.#position++];
       if (handle === undefined || handle.isCancelled) continue;
       this.instrument?.handleStarted?.(handle);

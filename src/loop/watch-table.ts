@@ -56,7 +56,9 @@ export class WatchTable {
       const writer = (readiness & WRITE) === 0 ? undefined : this.#writers[fd];
       if (reader !== undefined) loop.enqueue(reader);
       if (writer !== undefined) loop.enqueue(writer);
-      if (reader === undefined && writer === undefined) this.#refuseStray(fd);
+      if (reader === undefined && writer === undefined && this.#interest(fd) === 0) {
+        loop.enqueue(new Handle('callback', () => refuseStray(fd)));
+      }
     }
   }
 
@@ -65,15 +67,14 @@ export class WatchTable {
       (this.#readers[fd] === undefined ? 0 : READ) + (this.#writers[fd] === undefined ? 0 : WRITE)
     );
   }
+}
 
-  // epoll goes on watching a descriptor that was closed while a copy of it is open elsewhere, and nobody can tell it to
-  // stop. Level-triggered, it would be reported in every pass, for ever.
-  #refuseStray(fd: number): void {
-    if (this.#readers[fd] !== undefined || this.#writers[fd] !== undefined) return;
-    throw new UsageError(
-      `descriptor ${fd} was closed while it was watched and is still open elsewhere; cancel its handles before closing it`,
-    );
-  }
+// epoll goes on watching a descriptor that was closed while a copy of it is open elsewhere, and nobody can tell it to
+// stop. Level-triggered, it is reported in every pass, for ever. A callback says so, so that the others of the pass run.
+function refuseStray(fd: number): never {
+  throw new UsageError(
+    `descriptor ${fd} was closed while it was watched and is still open elsewhere; cancel its handles before closing it`,
+  );
 }
 
 function infos(handles: readonly (Handle | undefined)[], kind: WatchInfo['kind']): WatchInfo[] {

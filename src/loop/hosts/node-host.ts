@@ -6,6 +6,7 @@ import type { Attachment } from '../selectors/selector.js';
 import { isCoroutine, type Coroutine } from '../tasks/coroutine.js';
 import { enterLoop } from '../tasks/running.js';
 import { Task } from '../tasks/task.js';
+import { MOST_FAILURES } from './most-failures.js';
 
 // After so long Node's own loop has a turn, so that its timers, signals and I/O are on time. Slices of 1 to 10 ms cost the
 // same; with 5 ms, reading a file was over 20 ms late.
@@ -13,7 +14,7 @@ const SLICE_MS: Milliseconds = 1;
 
 /**
  * Runs `main`, an async function or a generator function, with Node's own loop going on beside ours. Tasks that are left
- * at the end are cancelled, and have ended when the promise settles.
+ * at the end are cancelled, and have ended when the promise settles. When several things failed, it rejects with the first.
  */
 export async function hostInNode<T>(
   loop: EventLoop,
@@ -23,12 +24,15 @@ export async function hostInNode<T>(
   let host: NodeHost | undefined;
   try {
     host = new NodeHost(loop);
+    let result: T;
     try {
-      return await Promise.race([begin(loop, main), host.failure]);
+      result = await Promise.race([begin(loop, main), host.failure]);
     } finally {
       for (const left of loop.tasks) left.cancel();
       await host.tasksEnded();
     }
+    // What failed in the end fails all; the first that is settled already wins.
+    return await Promise.race([host.failure, result]);
   } finally {
     host?.detach();
     leave();
@@ -58,7 +62,8 @@ class NodeHost {
   readonly failure: Promise<never>;
   readonly #loop: EventLoop;
   readonly #attachment: Attachment;
-  #fail: (error: unknown) => void = () => {};
+  #reject: (error: unknown) => void = () => {};
+  #failures = 0;
   #isAwake = false;
   #isDetached = false;
   #sliceEndsMs: Milliseconds = 0;
@@ -67,7 +72,7 @@ class NodeHost {
   constructor(loop: EventLoop) {
     this.#loop = loop;
     this.failure = new Promise((_resolve, reject) => {
-      this.#fail = reject;
+      this.#reject = reject;
     });
     this.failure.catch(() => {});
     this.#attachment = loop.selector.attach(this.#wake);
@@ -76,7 +81,7 @@ class NodeHost {
 
   /** Resolves when the last task has ended. */
   async tasksEnded(): Promise<void> {
-    while (this.#loop.tasks.size > 0) {
+    while (!this.#isEnded()) {
       await new Promise<void>((resolve) => {
         this.#whenTasksEnded = resolve;
       });
@@ -113,13 +118,22 @@ class NodeHost {
       this.#loop.isStopped = false;
       this.#fail(new StoppedError());
     }
-    if (this.#loop.tasks.size === 0) this.#whenTasksEnded?.();
+    if (this.#isEnded()) this.#whenTasksEnded?.();
     if (ran === 0) this.#sleep();
     else if (monotonicNow() >= this.#sliceEndsMs) setImmediate(this.#drain);
     else queueMicrotask(this.#tickAfterMicrotasks);
   };
 
   readonly #tickAfterMicrotasks = (): void => process.nextTick(this.#tick);
+
+  #fail(error: unknown): void {
+    this.#failures += 1;
+    this.#reject(error);
+  }
+
+  #isEnded(): boolean {
+    return this.#loop.tasks.size === 0 || this.#failures >= MOST_FAILURES;
+  }
 
   #sleep(): void {
     const { timers, watches } = this.#loop;

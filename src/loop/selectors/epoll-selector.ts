@@ -4,7 +4,9 @@ import { EEXIST, EINTR, ENOENT, EPERM } from '../system/errno.js';
 import { loadKoffi } from '../system/koffi.js';
 import { libc, type Libc } from '../system/libc.js';
 import { succeeded, SystemError } from '../system/system-error.js';
-import { READ, WRITE, type Attachment, type Selector } from './selector.js';
+import { writeTimespec } from '../system/timespec.js';
+import { epollLayout } from './epoll-layout.js';
+import { READ, refuseClosed, WRITE, type Attachment, type Selector } from './selector.js';
 
 const EPOLL_CLOEXEC = 0o2000000;
 const EPOLL_CTL_ADD = 1;
@@ -21,9 +23,7 @@ const TFD_NONBLOCK_CLOEXEC = 0o2004000;
 const SAME_DEADLINE_MS = 0.01;
 const MOST_EVENTS = 1024;
 
-// struct epoll_event has no padding on x64, where it is 12 bytes, and 16 bytes elsewhere (linux/eventpoll.h).
-const WORDS = process.arch === 'x64' ? 3 : 4;
-const DATA = process.arch === 'x64' ? 1 : 2;
+const { words: WORDS, data: DATA } = epollLayout(process.arch);
 
 /**
  * epoll, Linux's own. A timer descriptor among the watched ones ends the wait: `epoll_wait` alone counts in whole
@@ -38,6 +38,8 @@ export class EpollSelector implements Selector {
   readonly #epfd: number;
   readonly #timer: TimerDescriptor;
   #timerRang = false;
+  #detach: (() => void) | undefined;
+  #isClosed = false;
 
   /** @throws {UnavailableError | SystemError} when epoll or timer descriptors cannot be had here. */
   constructor() {
@@ -52,6 +54,10 @@ export class EpollSelector implements Selector {
   }
 
   watch(fd: number, interest: number): void {
+    if (this.#isClosed) {
+      if (interest === 0) return;
+      refuseClosed();
+    }
     const before = this.#interests[fd] ?? 0;
     if (interest === before) return;
     this.#interests[fd] = interest;
@@ -65,7 +71,11 @@ export class EpollSelector implements Selector {
     let result = this.#control(operation, fd, interest);
     if (result === -EEXIST) result = this.#control(EPOLL_CTL_MOD, fd, interest);
     if (result === -ENOENT) result = this.#control(EPOLL_CTL_ADD, fd, interest);
-    if (result < 0) this.#interests[fd] = 0;
+    if (result < 0) {
+      this.#interests[fd] = 0;
+      // Nothing more is asked for than before, of what is closed: it has left by itself.
+      if ((interest & ~before) === 0) return;
+    }
     if (result === -EPERM) {
       throw new SystemError('epoll_ctl', EPERM, 'of a plain file, which is always ready');
     }
@@ -73,6 +83,7 @@ export class EpollSelector implements Selector {
   }
 
   select(timeoutMs: Milliseconds): number {
+    if (this.#isClosed) refuseClosed();
     if (this.#timerRang) this.#timer.quiet();
     this.#timerRang = false;
     if (timeoutMs > 0) this.#timer.arm(timeoutMs);
@@ -96,23 +107,33 @@ export class EpollSelector implements Selector {
   }
 
   attach(wake: () => void): Attachment {
+    if (this.#isClosed) refuseClosed();
     const poll = loadKoffi().node.poll(this.#epfd, { readable: true }, wake);
+    const detach = (): void => {
+      if (this.#detach !== detach) return;
+      this.#detach = undefined;
+      poll.stop();
+      poll.close();
+    };
+    this.#detach = detach;
     return {
       sleep: (timeoutMs, isAlive) => {
+        if (this.#isClosed) return;
         if (this.#timerRang) this.#timer.quiet();
         this.#timerRang = false;
         this.#timer.arm(timeoutMs);
         if (isAlive) poll.ref();
         else poll.unref();
       },
-      detach: () => {
-        poll.stop();
-        poll.close();
-      },
+      detach,
     };
   }
 
   close(): void {
+    // The numbers may soon stand for somebody else's descriptors.
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#detach?.();
     this.#timer.close();
     this.#libc.close(this.#epfd);
   }
@@ -158,10 +179,8 @@ class TimerDescriptor {
     if (deadlineMs === this.#deadlineMs) return;
     if (Math.abs(deadlineMs - this.#deadlineMs) < SAME_DEADLINE_MS) return;
     this.#deadlineMs = deadlineMs;
-    // Zero would switch it off. Rounded up: early would be a pass for nothing.
-    const nanoseconds = timeoutMs === Infinity ? 0 : Math.max(1, Math.ceil(timeoutMs * 1e6));
-    this.#value[2] = BigInt(Math.floor(nanoseconds / 1e9));
-    this.#value[3] = BigInt(nanoseconds % 1e9);
+    // Zero switches it off.
+    writeTimespec(this.#value, 2, timeoutMs === Infinity ? 0 : Math.max(1e-6, timeoutMs));
     succeeded(this.#libc.timerfd_settime(this.fd, 0, this.#value, null), 'timerfd_settime');
   }
 

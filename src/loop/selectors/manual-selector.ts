@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../../core/units.js';
-import { READ, WRITE, type Attachment, type Selector } from './selector.js';
+import { READ, refuseClosed, WRITE, type Attachment, type Selector } from './selector.js';
 
 /**
  * A selector and a clock for tests: nothing is really watched, and time stands still until `select` would wait, when it
@@ -13,6 +13,7 @@ export class ManualSelector implements Selector {
   readonly #readiness = new Map<number, number>();
   #nowMs: Milliseconds = 0;
   #ready: [fd: number, readiness: number][] = [];
+  #isClosed = false;
 
   /** The clock of this selector, for the loop. */
   readonly now = (): Milliseconds => this.#nowMs;
@@ -33,11 +34,13 @@ export class ManualSelector implements Selector {
   }
 
   watch(fd: number, interest: number): void {
+    if (interest !== 0 && this.#isClosed) refuseClosed();
     if (interest === 0) this.#interests.delete(fd);
     else this.#interests.set(fd, interest);
   }
 
   select(timeoutMs: Milliseconds): number {
+    if (this.#isClosed) refuseClosed();
     this.timeouts.push(timeoutMs);
     this.#ready = [...this.#interests]
       .map(([fd, interest]): [number, number] => [fd, interest & (this.#readiness.get(fd) ?? 0)])
@@ -58,6 +61,7 @@ export class ManualSelector implements Selector {
   }
 
   attach(wake: () => void): Attachment {
+    if (this.#isClosed) refuseClosed();
     let immediate: NodeJS.Immediate | undefined;
     return {
       sleep: (timeoutMs) => {
@@ -72,6 +76,7 @@ export class ManualSelector implements Selector {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#interests.clear();
   }
 }

@@ -1,9 +1,11 @@
+import { fstatSync } from 'node:fs';
 import type { Milliseconds } from '../../core/units.js';
-import { EINTR } from '../system/errno.js';
+import { EBADF, EINTR, EPERM } from '../system/errno.js';
 import { loadKoffi, type PollHandle } from '../system/koffi.js';
 import { libc, type Libc } from '../system/libc.js';
-import { succeeded } from '../system/system-error.js';
-import { READ, WRITE, type Attachment, type Selector } from './selector.js';
+import { succeeded, SystemError } from '../system/system-error.js';
+import { writeTimespec } from '../system/timespec.js';
+import { READ, refuseClosed, WRITE, type Attachment, type Selector } from './selector.js';
 
 const POLLIN = 0x1;
 const POLLOUT = 0x4;
@@ -30,9 +32,15 @@ export class PollSelector implements Selector {
   readonly #ready: number[] = [];
   #entries = new Int32Array(FEWEST_ENTRIES * WORDS);
   #nodes: NodeWatches | undefined;
+  #isClosed = false;
 
   watch(fd: number, interest: number): void {
     const position = this.#positions.get(fd);
+    if (interest !== 0) {
+      if (this.#isClosed) refuseClosed();
+      if (position === undefined) refuseUnwatchable(fd);
+    }
+    this.#nodes?.watch(fd, interest);
     if (interest === 0) {
       if (position !== undefined) this.#remove(fd, position);
     } else if (position === undefined) {
@@ -40,10 +48,10 @@ export class PollSelector implements Selector {
     } else {
       this.#entries[position * WORDS + 1] = toEvents(interest);
     }
-    this.#nodes?.watch(fd, interest);
   }
 
   select(timeoutMs: Milliseconds): number {
+    if (this.#isClosed) refuseClosed();
     const count = this.#libc.ppoll(
       this.#entries,
       this.#positions.size,
@@ -73,6 +81,7 @@ export class PollSelector implements Selector {
   }
 
   attach(wake: () => void): Attachment {
+    if (this.#isClosed) refuseClosed();
     const nodes = new NodeWatches(wake);
     this.#nodes = nodes;
     for (const [fd, position] of this.#positions) {
@@ -88,14 +97,14 @@ export class PollSelector implements Selector {
   }
 
   close(): void {
+    this.#isClosed = true;
+    this.#nodes?.close();
     this.#positions.clear();
   }
 
   #timespec(timeoutMs: Milliseconds): BigInt64Array | null {
     if (timeoutMs === Infinity) return null;
-    const nanoseconds = Math.ceil(timeoutMs * 1e6);
-    this.#timeout[0] = BigInt(Math.floor(nanoseconds / 1e9));
-    this.#timeout[1] = BigInt(nanoseconds % 1e9);
+    writeTimespec(this.#timeout, 0, timeoutMs);
     return this.#timeout;
   }
 
@@ -119,6 +128,17 @@ export class PollSelector implements Selector {
     this.#positions.set(lastFd, position);
     this.#positions.delete(fd);
   }
+}
+
+// poll takes any descriptor, calls a plain file ready for ever, and tells of a closed one only in each answer.
+function refuseUnwatchable(fd: number): void {
+  let isFile: boolean;
+  try {
+    isFile = fstatSync(fd).isFile();
+  } catch {
+    throw new SystemError('poll', EBADF);
+  }
+  if (isFile) throw new SystemError('poll', EPERM, 'of a plain file, which is always ready');
 }
 
 function toEvents(interest: number): number {

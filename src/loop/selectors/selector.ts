@@ -1,3 +1,4 @@
+import { UsageError } from '../../core/errors.js';
 import type { Milliseconds } from '../../core/units.js';
 
 /** What a descriptor is watched for, and what it is ready for: a sum of these. */
@@ -30,8 +31,13 @@ export interface Selector {
    */
   attach(wake: () => void): Attachment;
 
-  /** Gives back what the operating system lent. */
+  /** Gives back what the operating system lent. Whatever is asked of it afterwards, but to forget, is refused. */
   close(): void;
+}
+
+/** What a selector answers once it is closed, when its numbers may stand for somebody else's descriptors. */
+export function refuseClosed(): never {
+  throw new UsageError('the selector is closed; make a new one, and a new loop on it');
 }
 
 /** A selector that Node's own loop looks after. */

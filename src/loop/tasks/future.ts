@@ -131,9 +131,12 @@ export class Future<T> implements PromiseLike<T> {
   stopWaiting(handle: Handle): boolean {
     if (this.isDone) return true;
     if (this.#waiting === handle && this.withdrawWhenAlone()) return true;
-    if (this.#waiting === handle) this.#waiting = undefined;
-    else if (Array.isArray(this.#waiting)) {
-      this.#waiting = this.#waiting.filter((other) => other !== handle);
+    if (this.#waiting === handle) {
+      this.#waiting = undefined;
+      this.isObserved = false;
+    } else if (Array.isArray(this.#waiting)) {
+      const others = this.#waiting.filter((other) => other !== handle);
+      this.#waiting = others.length === 1 ? others[0] : others;
     }
     return false;
   }

@@ -111,9 +111,11 @@ export class Task<T> extends Future<T> implements TaskInfo {
   }
 
   #end(settle: () => void): void {
-    this.loop.tasks.delete(this);
     settle();
     this.loop.instrument?.taskExited?.(this);
+    // A failure that nobody waits for is told of in the next pass, and no host returns before.
+    if (this.isObserved || !this.isFailed) this.loop.tasks.delete(this);
+    else this.loop.callSoon(() => this.loop.tasks.delete(this));
   }
 }
 
