@@ -4,6 +4,7 @@ import {
   EventLoop,
   ManualSelector,
   PollSelector,
+  type Coroutine,
   type Selector,
 } from '../../src/loop/index.js';
 import { openDescriptors } from './descriptors.js';
@@ -70,4 +71,19 @@ export function expectNothingLeft(loop: EventLoop): void {
 /** Fails unless the descriptors that are open are those that were. */
 export function expectSameDescriptors(before: readonly string[]): void {
   expect(openDescriptors(), 'open descriptors').toEqual(before);
+}
+
+/** Runs a generator function in a loop of its own, which must have nothing left at the end. */
+export async function runOn<T>(name: SelectorName, main: () => Coroutine<T>): Promise<T> {
+  const results: T[] = [];
+  await withLoop(name, (loop) => {
+    try {
+      results.push(loop.run(main));
+    } finally {
+      expectNothingLeft(loop);
+    }
+  });
+  const [result] = results;
+  if (result === undefined) throw new Error('a test returns something');
+  return result;
 }

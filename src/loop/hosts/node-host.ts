@@ -81,11 +81,10 @@ class NodeHost {
 
   /** Resolves when the last task has ended. */
   async tasksEnded(): Promise<void> {
-    while (!this.#isEnded()) {
-      await new Promise<void>((resolve) => {
-        this.#whenTasksEnded = resolve;
-      });
-    }
+    if (this.#isEnded()) return;
+    await new Promise<void>((resolve) => {
+      this.#whenTasksEnded = resolve;
+    });
   }
 
   detach(): void {
@@ -109,6 +108,8 @@ class NodeHost {
   readonly #tick = (): void => {
     if (this.#isDetached) return;
     let ran = 1;
+    // Who is woken by the end of the last task has a pass of its own.
+    const wasEnded = this.#isEnded();
     try {
       ran = this.#loop.runOnce(0);
     } catch (error) {
@@ -118,7 +119,7 @@ class NodeHost {
       this.#loop.isStopped = false;
       this.#fail(new StoppedError());
     }
-    if (this.#isEnded()) this.#whenTasksEnded?.();
+    if (wasEnded) this.#whenTasksEnded?.();
     if (ran === 0) this.#sleep();
     else if (monotonicNow() >= this.#sliceEndsMs) setImmediate(this.#drain);
     else queueMicrotask(this.#tickAfterMicrotasks);

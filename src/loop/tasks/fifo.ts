@@ -28,6 +28,12 @@ export class Fifo<T> {
     this.#in = [];
   }
 
+  /** Takes out all that are not to be kept. */
+  keep(isKept: (item: T) => boolean): void {
+    this.#out = this.#out.filter(isKept);
+    this.#in = this.#in.filter(isKept);
+  }
+
   #turn(): void {
     this.#out = this.#in.toReversed();
     this.#in = [];

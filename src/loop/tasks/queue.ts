@@ -19,7 +19,7 @@ export class Queue<T> {
   readonly #capacity: number;
   readonly #items = new Fifo<{ readonly item: T }>();
   readonly #takers = new WaitingLine<T>();
-  readonly #givers = new Fifo<{ readonly future: Future<void>; readonly item: T }>();
+  readonly #givers = new WaitingLine<void, T>();
   #isClosed = false;
 
   /**
@@ -48,9 +48,7 @@ export class Queue<T> {
       this.#items.push({ item });
       return Future.of(loop, undefined);
     }
-    const future = new Future<void>(loop);
-    this.#givers.push({ future, item });
-    return future;
+    return this.#givers.join(loop, item);
   }
 
   /** Fulfilled with the first item. Fails with a `QueueClosedError` when none will come. */
@@ -86,10 +84,9 @@ export class Queue<T> {
   }
 
   #letOneIn(): void {
-    let giver = this.#givers.shift();
-    while (giver?.future.isDone === true) giver = this.#givers.shift();
+    const giver = this.#givers.next();
     if (giver === undefined) return;
-    this.#items.push({ item: giver.item });
+    this.#items.push({ item: giver.luggage });
     giver.future.resolve(undefined);
   }
 }

@@ -37,7 +37,7 @@ export function gather<const Works extends readonly Work<unknown>[]>(
 export function gather(works: readonly Work<unknown>[]): Task<unknown[]> {
   const group = new TaskGroup();
   const main = function* inOrder(): Coroutine<unknown[]> {
-    const tasks = works.map((work) => group.start(work));
+    const tasks = group.startAll(works);
     yield* group.allEnded();
     return tasks.map((task) => task.result());
   };
@@ -58,6 +58,16 @@ class TaskGroup implements TaskStarter {
     task.wakeWhenDone(new Handle('callback', () => this.#ended(task)));
     if (this.#isCancelled) task.cancel();
     return task;
+  }
+
+  /** Starts a task for each. When one cannot be started, the group has failed. */
+  startAll(works: readonly Work<unknown>[]): Task<unknown>[] {
+    try {
+      return works.map((work) => this.start(work));
+    } catch (error) {
+      this.#fail(error);
+      return [];
+    }
   }
 
   /** Waits for all tasks, cancelled or not, and throws what they failed with. */
@@ -81,11 +91,13 @@ class TaskGroup implements TaskStarter {
 
   #ended(task: Task<unknown>): void {
     this.#tasks.delete(task);
-    if (task.isFailed) {
-      this.#errors.push(task.error);
-      this.#cancel();
-    }
+    if (task.isFailed) this.#fail(task.error);
     this.#nextEnd?.resolve(undefined);
+  }
+
+  #fail(error: unknown): void {
+    this.#errors.push(error);
+    this.#cancel();
   }
 
   #cancel(): void {

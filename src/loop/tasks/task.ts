@@ -49,6 +49,11 @@ export class Task<T> extends Future<T> implements TaskInfo {
     loop.enqueue(this.#step);
   }
 
+  /** Whether it was cancelled and has not been told yet. */
+  get isBeingCancelled(): boolean {
+    return this.#isToBeCancelled;
+  }
+
   /** Gives it up: it is cancelled where it waits now, or where it waits next. Returns false when it is done already. */
   override cancel(): boolean {
     if (this.isDone) return false;

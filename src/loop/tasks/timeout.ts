@@ -10,11 +10,13 @@ import { startOwnedTask, Task } from './task.js';
  */
 export function timeout<T>(durationMs: Milliseconds, work: Work<T>): Task<T> {
   const loop = currentLoop();
-  return startOwnedTask(
+  const whole: Task<T> = startOwnedTask(
     function* limited() {
       const task = startOwnedTask(work);
       let isOver = false;
       const timer = loop.callLater(durationMs, () => {
+        // Cancelled from outside, it waits for the work to end, which is in good hands.
+        if (whole.isBeingCancelled) return;
         isOver = true;
         task.cancel();
       });
@@ -30,6 +32,7 @@ export function timeout<T>(durationMs: Milliseconds, work: Work<T>): Task<T> {
     },
     { name: 'timeout' },
   );
+  return whole;
 }
 
 function nameOf(work: Work<unknown>, name: string): string {

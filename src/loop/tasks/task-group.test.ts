@@ -1,0 +1,260 @@
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { runOn, SELECTORS, withLoop } from '../../../test/support/loop-leaks.js';
+import {
+  currentLoop,
+  CancelledError,
+  Future,
+  gather,
+  sleep,
+  startTask,
+  taskGroup,
+  TaskGroupError,
+  type Coroutine,
+  type TaskStarter,
+  type Work,
+} from '../index.js';
+
+/** Work that writes down how it ended, and fails in the end when it is given an error. */
+function worker(log: string[], who: string, durationMs: number, error?: Error) {
+  return function* work(): Coroutine<string> {
+    let ending = 'cancelled';
+    try {
+      yield* sleep(durationMs);
+      ending = 'done';
+      if (error !== undefined) throw error;
+      return who;
+    } finally {
+      log.push(`${who} ${ending}`);
+    }
+  };
+}
+
+describe.each(SELECTORS)('a task group on %s', (name) => {
+  it('ends when all its tasks have, and brings what its body returned', async () => {
+    const seen = await runOn(name, function* main() {
+      const log: string[] = [];
+      const result = yield* taskGroup(function* body(group) {
+        group.start(worker(log, 'a', 2));
+        group.start(worker(log, 'b', 1));
+        yield* sleep(0);
+        return 'body';
+      });
+      return [...log, result];
+    });
+    expect(seen).toEqual(['b done', 'a done', 'body']);
+  });
+
+  it('in which a task fails cancels the others and the body, and fails alike', async () => {
+    const seen = await runOn(name, function* main() {
+      const log: string[] = [];
+      try {
+        yield* taskGroup(function* body(group) {
+          group.start(worker(log, 'sibling', 10_000));
+          group.start(worker(log, 'failing', 1, new Error('broken')));
+          yield* worker(log, 'body', 10_000)();
+        });
+      } catch (error) {
+        log.push(String(error));
+      }
+      return log;
+    });
+    expect(seen.toSorted()).toEqual(
+      ['Error: broken', 'body cancelled', 'failing done', 'sibling cancelled'].toSorted(),
+    );
+    expect(seen.at(-1)).toBe('Error: broken');
+  });
+
+  it('in which the body fails cancels its tasks', async () => {
+    const seen = await runOn(name, function* main() {
+      const log: string[] = [];
+      try {
+        yield* taskGroup(function* body(group) {
+          group.start(worker(log, 'task', 10_000));
+          yield* sleep(1);
+          throw new Error('in the body');
+        });
+      } catch (error) {
+        log.push(String(error));
+      }
+      return log;
+    });
+    expect(seen).toEqual(['task cancelled', 'Error: in the body']);
+  });
+
+  it('in which several fail reports them all', async () => {
+    const errors = ['one', 'two', 'three'].map((text) => new Error(text));
+    const failing = function* main(): Coroutine<void> {
+      yield* taskGroup(function* body(group) {
+        yield* sleep(0);
+        for (const error of errors) {
+          group.start(function* work() {
+            try {
+              yield* sleep(1);
+            } finally {
+              // oxlint-disable-next-line no-unsafe-finally -- cleaning up fails
+              throw error;
+            }
+          });
+        }
+      });
+    };
+    const caught = await runOn(name, function* main() {
+      try {
+        return yield* failing();
+      } catch (error) {
+        return error;
+      }
+    });
+    expect(caught).toBeInstanceOf(TaskGroupError);
+    expect((caught as TaskGroupError).errors).toEqual(errors);
+    expect((caught as TaskGroupError).message).toBe('3 tasks failed: one; two; three');
+    expect((caught as TaskGroupError).cause).toBe(errors[0]);
+  });
+
+  it('cancelled from outside cancels all its tasks, and has ended when they have', async () => {
+    const seen = await runOn(name, function* main() {
+      const log: string[] = [];
+      const task = startTask(function* outer() {
+        yield* taskGroup(function* body(group) {
+          group.start(worker(log, 'a', 10_000));
+          group.start(function* slowToEnd() {
+            try {
+              yield* sleep(10_000);
+            } finally {
+              yield* sleep(3);
+              log.push('b ended');
+            }
+          });
+          yield* worker(log, 'body', 10_000)();
+        });
+      });
+      yield* sleep(1);
+      task.cancel();
+      try {
+        yield* task;
+      } catch (error) {
+        log.push(String(error instanceof CancelledError));
+      }
+      return log;
+    });
+    expect(seen.toSorted()).toEqual(['a cancelled', 'b ended', 'body cancelled', 'true']);
+    expect(seen.slice(-2)).toEqual(['b ended', 'true']);
+  });
+
+  it('one of whose tasks was given up by itself goes on', async () => {
+    const seen = await runOn(name, function* main() {
+      const log: string[] = [];
+      yield* taskGroup(function* body(group) {
+        const task = group.start(worker(log, 'given up', 10_000));
+        group.start(worker(log, 'other', 2));
+        yield* sleep(1);
+        task.cancel();
+      });
+      return log;
+    });
+    expect(seen).toEqual(['given up cancelled', 'other done']);
+  });
+
+  it('that is being cancelled cancels what is started in it still', async () => {
+    const seen = await runOn(name, function* main() {
+      const log: string[] = [];
+      try {
+        yield* taskGroup(function* body() {
+          try {
+            yield* sleep(1);
+            throw new Error('first');
+          } finally {
+            yield* sleep(1);
+          }
+        });
+      } catch (error) {
+        log.push(String(error));
+      }
+      const task = startTask(() =>
+        taskGroup(function* body(group) {
+          try {
+            yield* sleep(10_000);
+          } finally {
+            group.start(worker(log, 'late', 10_000));
+          }
+        })[Symbol.iterator](),
+      );
+      yield* sleep(1);
+      task.cancel();
+      try {
+        yield* task;
+      } catch {
+        log.push('ended');
+      }
+      return log;
+    });
+    expect(seen).toEqual(['Error: first', 'late cancelled', 'ended']);
+  });
+
+  it('that is over refuses to start a task', async () => {
+    await runOn(name, function* main() {
+      let kept: TaskStarter | undefined;
+      yield* taskGroup(function* body(group) {
+        kept = group;
+        yield* sleep(0);
+      });
+      expect(() => kept?.start(() => sleep(1)[Symbol.iterator]())).toThrow(
+        'the task group is over; start tasks while it runs',
+      );
+      return true;
+    });
+  });
+});
+
+describe.each(SELECTORS)('gather on %s', (name) => {
+  it('brings results in the order of the works, whoever ends first, each of its own type', async () => {
+    const results = await runOn(name, function* main() {
+      const slow = function* slow() {
+        yield* sleep(3);
+        return 'slow';
+      };
+      const gathered = yield* gather([slow, Future.of(currentLoop(), 2), sleep(1), slow()]);
+      expectTypeOf(gathered).toEqualTypeOf<[string, number, void, string]>();
+      return gathered;
+    });
+    expect(results).toEqual(['slow', 2, undefined, 'slow']);
+  });
+
+  it('of nothing brings nothing', async () => {
+    expect(await runOn(name, () => gather([])[Symbol.iterator]())).toEqual([]);
+  });
+
+  it('one of whose works fails cancels the others', async () => {
+    const seen = await runOn(name, function* main() {
+      const log: string[] = [];
+      try {
+        yield* gather([worker(log, 'other', 10_000), worker(log, 'failing', 1, new Error('no'))]);
+      } catch (error) {
+        log.push(String(error));
+      }
+      return log;
+    });
+    expect(seen).toEqual(['failing done', 'other cancelled', 'Error: no']);
+  });
+
+  it('one of whose works is none leaves none of the others running', async () => {
+    const seen = await runOn(name, function* main() {
+      const log: string[] = [];
+      try {
+        yield* gather([worker(log, 'other', 10_000), (async () => {}) as unknown as Work<void>]);
+      } catch (error) {
+        log.push((error as Error).message.slice(0, 29));
+      }
+      log.push(`${currentLoop().tasks.size} task`);
+      return log;
+    });
+    // Cancelled before its first step, it runs until its first operation.
+    expect(seen).toEqual(['other cancelled', 'expected a generator function', '1 task']);
+  });
+
+  it('of promises brings their results while Node’s own loop runs', () =>
+    withLoop(name, async (loop) => {
+      const both = await loop.host(() => gather([Promise.resolve('promised'), sleep(1)]));
+      expect(both).toEqual(['promised', undefined]);
+    }));
+});
