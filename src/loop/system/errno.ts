@@ -7,6 +7,7 @@ export const EINTR: number = errno.EINTR;
 export const EAGAIN: number = errno.EAGAIN;
 export const EEXIST: number = errno.EEXIST;
 export const ENOENT: number = errno.ENOENT;
+export const EBADF: number = errno.EBADF;
 export const EPERM: number = errno.EPERM;
 export const EMFILE: number = errno.EMFILE;
 export const ENFILE: number = errno.ENFILE;
