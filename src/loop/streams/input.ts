@@ -33,6 +33,8 @@ export class Input {
   #fail: ((error: unknown) => void) | undefined;
   #hasEnded = false;
   #isClosed = false;
+  // What broke the connection; the kernel tells of it once, and of an ordinary end from then on.
+  #broken: SystemError | undefined;
   // A read that filled less than it could has emptied the socket; asking again at once would be for nothing.
   #isDrained = false;
 
@@ -44,6 +46,7 @@ export class Input {
 
   /** The next bytes, at most `most` of them; `undefined` at the end. */
   read(most: Bytes): Future<Buffer | undefined> {
+    checkBytes(most, 1);
     return this.#operate((input, hasEnded) => {
       if (input.length > 0) return { value: input.take(Math.min(most, input.length)) };
       return hasEnded ? { value: undefined } : undefined;
@@ -52,6 +55,7 @@ export class Input {
 
   /** Exactly `length` bytes. */
   readExactly(length: Bytes): Future<Buffer> {
+    checkBytes(length, 0);
     return this.#operate((input, hasEnded) => {
       if (input.length >= length) return { value: input.take(length) };
       if (hasEnded) throw new StreamEndedError(`${length} bytes had come`, input.length);
@@ -61,6 +65,8 @@ export class Input {
 
   /** The bytes up to and with `delimiter`, at most `most`; `undefined` when the stream ends before any byte. */
   readUntil(delimiter: Uint8Array, most: Bytes): Future<Buffer | undefined> {
+    checkBytes(most, 1);
+    if (delimiter.length === 0) throw new UsageError('expected a delimiter of at least one byte');
     let searched = 0;
     return this.#operate((input, hasEnded) => {
       const at = input.indexOf(delimiter, searched - delimiter.length + 1);
@@ -71,6 +77,11 @@ export class Input {
       if (hasEnded && searched > 0) throw new StreamEndedError('the delimiter came', searched);
       return hasEnded ? { value: undefined } : undefined;
     });
+  }
+
+  /** Tells it that the connection is broken, which the kernel has told whoever wrote and tells nobody else. */
+  break(error: SystemError): void {
+    this.#broken ??= error;
   }
 
   close(): void {
@@ -124,7 +135,8 @@ export class Input {
   #receive(): boolean {
     const count = this.#read(this.#fd, scratch, CHUNK_BYTES);
     if (count === AGAIN || count === -EINTR) return false;
-    if (count < 0) throw new SystemError('read', -count);
+    if (count < 0) this.#broken ??= new SystemError('read', -count);
+    if (count <= 0 && this.#broken !== undefined) throw this.#broken;
     this.#isDrained = count > 0 && count < CHUNK_BYTES;
     this.#hasEnded = count === 0;
     if (count > 0) this.#received.append(scratch, count);
@@ -141,4 +153,10 @@ export class Input {
     this.#watch?.cancel();
     this.#watch = undefined;
   };
+}
+
+function checkBytes(bytes: Bytes, least: number): void {
+  if (Number.isInteger(bytes) && bytes >= least) return;
+  if (bytes === Infinity) return;
+  throw new UsageError(`expected a number of bytes of at least ${least}, got ${bytes}`);
 }

@@ -16,6 +16,8 @@ export interface WriteCalls {
   readonly write: (fd: number, memory: Uint8Array) => number;
   /** Tells the other side that no more comes. */
   readonly end: (fd: number) => number;
+  /** Told once when a write failed: who writes may have stopped asking. */
+  readonly failed?: (error: SystemError) => void;
 }
 
 /** From how many waiting bytes on a writer is held, and down to how many until it goes on. */
@@ -31,11 +33,12 @@ export class Output {
   readonly #calls: WriteCalls;
   readonly #marks: WaterMarks;
   readonly #waiting = new Fifo<Uint8Array>();
+  readonly #held = new Set<Future<void>>();
+  readonly #enders = new Set<Future<void>>();
   #rest: Uint8Array | undefined;
   #waitingBytes = 0;
   #watch: Handle | undefined;
-  #held: Future<void>[] = [];
-  #ended: Future<void> | undefined;
+  #half: 'open' | 'ending' | 'ended' = 'open';
   #error: unknown;
 
   constructor(loop: EventLoop, fd: number, calls: WriteCalls, marks: WaterMarks) {
@@ -50,25 +53,30 @@ export class Output {
     return this.#waitingBytes;
   }
 
-  /** Sends `bytes`, which must not be changed until the future is done: at once, or when there is room again. */
+  /** Sends `bytes`, which must not be changed until they are sent: at once, or when there is room again. */
   write(bytes: Uint8Array): Future<void> {
     const loop = beginOperation();
-    if (this.#ended !== undefined)
-      throw new UsageError('the stream was ended; nothing more goes out');
-    this.#waiting.push(bytes);
-    this.#waitingBytes += bytes.length;
-    if (this.#watch === undefined) this.#flush();
-    return this.#isHeld() ? this.#hold(this.#held) : this.#done(loop);
+    if (this.#half !== 'open') throw new UsageError('the stream was ended; nothing more goes out');
+    if (this.#error === undefined) {
+      this.#waiting.push(bytes);
+      this.#waitingBytes += bytes.length;
+      if (this.#watch === undefined) this.#flush();
+    }
+    if (this.#error !== undefined) return Future.failed(loop, this.#error);
+    if (this.#waitingBytes > this.#marks.high) return this.#wait(this.#held);
+    return Future.of(loop, undefined);
   }
 
-  /** Sends what waits and then the end. */
+  /** Sends what waits and then the end, which is sent even when nobody waits for it any more. */
   finish(): Future<void> {
     const loop = beginOperation();
-    if (this.#ended === undefined) {
-      this.#ended = new Future(loop);
+    if (this.#half === 'open' && this.#error === undefined) {
+      this.#half = 'ending';
       this.#flush();
     }
-    return this.#ended;
+    if (this.#half === 'ended') return Future.of(loop, undefined);
+    if (this.#error !== undefined) return Future.failed(loop, this.#error);
+    return this.#wait(this.#enders);
   }
 
   /** Fails whoever waits. What was not sent is lost. */
@@ -76,40 +84,31 @@ export class Output {
     this.#stop(new StreamClosedError());
   }
 
-  #isHeld(): boolean {
-    return this.#error === undefined && this.#waitingBytes > this.#marks.high;
-  }
-
-  #hold(held: Future<void>[]): Future<void> {
-    const future = new Future<void>(this.#loop, () => {
-      this.#held = this.#held.filter((other) => other !== future);
-    });
-    held.push(future);
-    return future;
-  }
-
-  #done(loop: EventLoop): Future<void> {
-    const future = new Future<void>(loop);
-    if (this.#error === undefined) future.resolve(undefined);
-    else future.reject(this.#error);
+  #wait(line: Set<Future<void>>): Future<void> {
+    const future = new Future<void>(this.#loop, () => line.delete(future));
+    line.add(future);
     return future;
   }
 
   #stop(error: unknown): void {
     this.#error ??= error;
-    this.#watch?.cancel();
-    this.#watch = undefined;
+    this.#unwatch();
     this.#waiting.clear();
     this.#rest = undefined;
     this.#waitingBytes = 0;
-    for (const future of this.#held.splice(0)) future.reject(this.#error);
-    this.#ended?.reject(this.#error);
+    for (const line of [this.#held, this.#enders]) {
+      for (const future of line) future.reject(this.#error);
+      line.clear();
+    }
+  }
+
+  #unwatch(): void {
+    this.#watch?.cancel();
+    this.#watch = undefined;
   }
 
   readonly #flush = (): void => {
-    while (this.#error === undefined) {
-      const next = this.#rest ?? this.#waiting.shift();
-      if (next === undefined) break;
+    for (let next = this.#next(); next !== undefined; next = this.#next()) {
       const sent = next.length === 0 ? 0 : this.#calls.write(this.#fd, next);
       this.#rest = sent === next.length ? undefined : next.subarray(Math.max(0, sent));
       if (sent === AGAIN || sent === -EINTR) {
@@ -117,28 +116,32 @@ export class Output {
         break;
       }
       if (sent < 0) {
-        this.#stop(new SystemError('write', -sent));
+        const error = new SystemError('write', -sent);
+        this.#stop(error);
+        this.#calls.failed?.(error);
         return;
       }
       this.#waitingBytes -= sent;
     }
-    this.#letGoOn();
+    if (this.#waitingBytes <= this.#marks.low) release(this.#held);
+    if (this.#rest === undefined) this.#allIsSent();
   };
 
-  #letGoOn(): void {
-    if (this.#held.length > 0 && this.#waitingBytes <= this.#marks.low) {
-      for (const future of this.#held.splice(0)) future.resolve(undefined);
-    }
-    if (this.#rest !== undefined || this.#waiting.length > 0) return;
-    this.#watch?.cancel();
-    this.#watch = undefined;
-    if (this.#ended === undefined || this.#ended.isDone) return;
-    if (this.#error !== undefined) {
-      this.#ended.reject(this.#error);
-      return;
-    }
+  #next(): Uint8Array | undefined {
+    return this.#rest ?? this.#waiting.shift();
+  }
+
+  #allIsSent(): void {
+    this.#unwatch();
+    if (this.#half !== 'ending') return;
+    this.#half = 'ended';
     // Of a connection that is gone already there is nothing to end.
     this.#calls.end(this.#fd);
-    this.#ended.resolve(undefined);
+    release(this.#enders);
   }
+}
+
+function release(line: Set<Future<void>>): void {
+  for (const future of line) future.resolve(undefined);
+  line.clear();
 }

@@ -9,8 +9,10 @@ import {
   receive,
   send,
 } from '../system/sockets.js';
+import type { SystemError } from '../system/system-error.js';
 import type { Future } from '../tasks/future.js';
 import { Input } from './input.js';
+import { StreamClosedError } from './stream-errors.js';
 import { Output, type WaterMarks } from './output.js';
 
 const MARKS: WaterMarks = { high: 65_536, low: 16_384 };
@@ -28,7 +30,11 @@ export class Stream {
   constructor(loop: EventLoop, fd: number, marks: WaterMarks = MARKS) {
     this.fd = fd;
     this.#input = new Input(loop, fd, receive);
-    this.#output = new Output(loop, fd, { write: send, end: endSending }, marks);
+    const failed = (error: SystemError): void => {
+      // Who has ended its half may have sent an answer before, and the end of that is a proper one.
+      if (error.code !== 'EPIPE') this.#input.break(error);
+    };
+    this.#output = new Output(loop, fd, { write: send, end: endSending, failed }, marks);
   }
 
   /**
@@ -66,7 +72,7 @@ export class Stream {
     return this.#output.waitingBytes;
   }
 
-  /** Sends what waits and then the end; reading goes on. */
+  /** Sends what waits and then the end, also when it is given up; reading goes on. */
   end(): Future<void> {
     return this.#output.finish();
   }
@@ -84,12 +90,21 @@ export class Stream {
     return this.#isClosed;
   }
 
+  /** @throws {StreamClosedError} */
   localAddress(): SocketAddress {
+    this.#checkOpen();
     return localAddress(this.fd);
   }
 
+  /** @throws {StreamClosedError | SystemError} the latter (`ENOTCONN`) when the connection is gone. */
   peerAddress(): SocketAddress {
+    this.#checkOpen();
     return peerAddress(this.fd);
+  }
+
+  // The number may stand for another connection by now.
+  #checkOpen(): void {
+    if (this.#isClosed) throw new StreamClosedError();
   }
 }
 

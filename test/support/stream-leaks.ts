@@ -1,0 +1,131 @@
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect } from 'vitest';
+import {
+  EpollSelector,
+  EventLoop,
+  type Future,
+  PollSelector,
+  type Coroutine,
+  type Selector,
+} from '../../src/loop/index.js';
+
+/** A loop of one kind in one host. */
+export interface Setting {
+  readonly name: string;
+  readonly makeSelector: () => Selector;
+  readonly host: 'run' | 'host';
+}
+
+/** What a program has that says nothing else. */
+export const EPOLL_ALONE: Setting = {
+  name: 'epoll, alone',
+  makeSelector: () => new EpollSelector(),
+  host: 'run',
+};
+
+/** Both selectors in both hosts. */
+export const settings: readonly Setting[] = [
+  EPOLL_ALONE,
+  { name: 'epoll, within Node', makeSelector: () => new EpollSelector(), host: 'host' },
+  { name: 'poll, alone', makeSelector: () => new PollSelector(), host: 'run' },
+  { name: 'poll, within Node', makeSelector: () => new PollSelector(), host: 'host' },
+];
+
+/** Runs a test as the main task of a loop of its own, and looks for what it left behind. */
+export type Check = (main: (loop: EventLoop) => Coroutine<void>) => Promise<void>;
+
+/** Describes the same tests for every kind of loop and both hosts. */
+export function inEverySetting(
+  what: string,
+  tests: (expectClean: Check, setting: Setting) => void,
+): void {
+  describe.each(settings)(`${what} ($name)`, (setting) => {
+    tests((main) => runChecked(setting, main), setting);
+  });
+}
+
+/** Runs `main` and expects that no descriptor, timer, watch or task of it is left. */
+export async function runChecked(
+  { makeSelector, host }: Omit<Setting, 'name'>,
+  main: (loop: EventLoop) => Coroutine<void>,
+): Promise<void> {
+  const before = openDescriptors();
+  const loop = new EventLoop({ selector: makeSelector() });
+  try {
+    if (host === 'run') loop.run(() => main(loop));
+    else await loop.host(() => main(loop));
+    expect(leftIn(loop)).toEqual({ timers: 0, watches: 0, tasks: 0 });
+  } finally {
+    loop.close();
+  }
+  await expectDescriptors(before);
+}
+
+/** What is left in a loop. */
+export function leftIn(loop: EventLoop): { timers: number; watches: number; tasks: number } {
+  return { timers: loop.timers.size, watches: loop.watches.size, tasks: loop.tasks.size };
+}
+
+/** The descriptors that this process has open, with what each stands for. */
+export function openDescriptors(): Set<string> {
+  const open = new Set<string>();
+  for (const fd of readdirSync('/proc/self/fd')) {
+    const name = nameOf(fd);
+    if (name !== undefined) open.add(name);
+  }
+  return open;
+}
+
+// Threads that are on their way out take their descriptors with them, some turns later.
+const TURNS = 20_000;
+
+/** Expects that no descriptor is open that was not open before. */
+export async function expectDescriptors(before: ReadonlySet<string>): Promise<void> {
+  let left = added(before);
+  for (let turns = 0; left.length > 0 && turns < TURNS; turns += 1) {
+    await turn();
+    left = added(before);
+  }
+  expect(left).toEqual([]);
+}
+
+/** Expects that waiting for something throws an error of a class, and returns it. */
+export function* failureOf<Failure extends Error>(
+  work: Future<unknown> | (() => Coroutine<unknown> | Future<unknown>),
+  kind: abstract new (...words: never[]) => Failure,
+): Coroutine<Failure> {
+  try {
+    const begun = typeof work === 'function' ? work() : work;
+    yield* begun;
+  } catch (error) {
+    if (error instanceof kind) return error;
+    throw error;
+  }
+  throw new Error(`expected a ${kind.name}, and nothing was thrown`);
+}
+
+/** A folder for Unix sockets that is gone at the end, with a short name: paths of sockets have at most 107 bytes. */
+export function* withFolder(work: (folder: string) => Coroutine<void>): Coroutine<void> {
+  const folder = mkdtempSync(join(tmpdir(), 's-'));
+  try {
+    yield* work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function added(before: ReadonlySet<string>): string[] {
+  return [...openDescriptors()].filter((name) => !before.has(name));
+}
+
+function nameOf(fd: string): string | undefined {
+  try {
+    return `${fd} ${readlinkSync(`/proc/self/fd/${fd}`)}`;
+  } catch {
+    // The one that the folder itself was read with.
+    return undefined;
+  }
+}
