@@ -1,15 +1,32 @@
-import { openSync } from 'node:fs';
 import type { Milliseconds } from '../../core/units.js';
 import type { EventLoop } from '../event-loop.js';
 import type { Handle } from '../handle.js';
-import { ECONNABORTED, EINTR, EMFILE, ENFILE, ENOBUFS, ENOMEM } from '../system/errno.js';
-import { acceptConnection, AGAIN, closeDescriptor, sendAtOnce } from '../system/sockets.js';
+import { constants } from 'node:os';
+import { EMFILE, ENFILE, ENOBUFS, ENOMEM } from '../system/errno.js';
+import { libc } from '../system/libc.js';
+import { acceptConnection, AGAIN, closeDescriptor } from '../system/sockets.js';
 import { SystemError } from '../system/system-error.js';
 
 // Accepting one by one would cost a pass each; accepting without end would keep everything else waiting.
 const MOST_A_PASS = 64;
 const BACK_OFF_MS: Milliseconds = 100;
 const SCARCE: ReadonlySet<number> = new Set([-EMFILE, -ENFILE, -ENOBUFS, -ENOMEM]);
+// Linux tells here of what went wrong on the network with a connection that is thereby gone (accept(2)).
+const { errno } = constants;
+const OF_ONE_CONNECTION: ReadonlySet<number> = new Set(
+  [
+    errno.EINTR,
+    errno.ECONNABORTED,
+    errno.EPROTO,
+    errno.ENOPROTOOPT,
+    errno.ENETDOWN,
+    errno.ENETUNREACH,
+    errno.EHOSTUNREACH,
+    errno.EOPNOTSUPP,
+    errno.EPERM,
+  ].map((number) => -number),
+);
+const EFD_CLOEXEC = 0o2000000;
 
 /**
  * Takes connections from a listening socket. When there is no descriptor left, a spare one is given up for a moment, with
@@ -24,6 +41,7 @@ export class Acceptor {
   readonly #accepted: (fd: number) => void;
   #spare: number | undefined;
   #undo: Handle | undefined;
+  #isClosed = false;
 
   constructor(loop: EventLoop, fd: number, accepted: (fd: number) => void) {
     this.#loop = loop;
@@ -33,7 +51,10 @@ export class Acceptor {
     this.#listen();
   }
 
+  /** Closing twice does nothing: the number may be another's by then. */
   close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.#undo?.cancel();
     closeDescriptor(this.#fd);
     if (this.#spare !== undefined) closeDescriptor(this.#spare);
@@ -48,13 +69,12 @@ export class Acceptor {
     for (let count = 0; count < MOST_A_PASS; count += 1) {
       const accepted = acceptConnection(this.#fd);
       if (accepted >= 0) {
-        sendAtOnce(accepted);
         this.#accepted(accepted);
       } else if (SCARCE.has(accepted)) {
         if (!this.#refuseOne()) return;
       } else if (accepted === AGAIN) {
         return;
-      } else if (accepted !== -EINTR && accepted !== -ECONNABORTED) {
+      } else if (!OF_ONE_CONNECTION.has(accepted)) {
         throw new SystemError('accept', -accepted);
       }
     }
@@ -75,10 +95,8 @@ export class Acceptor {
   }
 }
 
+// Not by Node, which closes at the end of a thread what it opened there and somebody else closed.
 function openSpare(): number | undefined {
-  try {
-    return openSync('/dev/null', 'r');
-  } catch {
-    return undefined;
-  }
+  const fd = libc().eventfd(0, EFD_CLOEXEC);
+  return fd < 0 ? undefined : fd;
 }

@@ -1,14 +1,21 @@
-import type { SocketAddress } from '../system/socket-address.js';
-import { closeDescriptor, localAddress, openSocket, startListening } from '../system/sockets.js';
-import type { Coroutine } from '../tasks/coroutine.js';
-import { CancelledError } from '../errors.js';
+import { rmSync, statSync } from 'node:fs';
 import { Handle } from '../handle.js';
+import type { SocketAddress } from '../system/socket-address.js';
+import {
+  closeDescriptor,
+  localAddress,
+  openSocket,
+  sendAtOnce,
+  startListening,
+} from '../system/sockets.js';
 import { SystemError } from '../system/system-error.js';
+import type { Coroutine } from '../tasks/coroutine.js';
+import { Future } from '../tasks/future.js';
 import { currentLoop } from '../tasks/running.js';
 import { startTask, type Task } from '../tasks/task.js';
 import { Acceptor } from './acceptor.js';
 import { Stream } from './stream.js';
-import { StreamClosedError, StreamEndedError } from './stream-errors.js';
+import { StreamClosedError, StreamEndedError, StreamLimitError } from './stream-errors.js';
 
 /** Serves one connection. The stream is closed when it is done. */
 export type ConnectionHandler = (stream: Stream) => Coroutine<void>;
@@ -29,14 +36,17 @@ export interface Server {
   readonly connections: number;
   /** Connections that were refused because there was no descriptor left. */
   readonly refused: number;
-  /** Stops listening and gives up the connections; `yield*` waits until their handlers have ended. */
-  close(): Coroutine<void>;
+  /** Stops listening and cancels the handlers at once; waiting for it waits until they have ended. */
+  close(): Task<void>;
 }
 
 /**
  * Listens on a numeric address (127.0.0.1 unless another is named) or a Unix path, and starts a task for each connection.
- * A handler that fails because of its peer (reset, ended too early) ends that connection; any other error ends the loop,
- * since it is a fault of the program. Throws `SystemError` (`EADDRINUSE`).
+ * A handler that fails because of its peer (reset, ended too early, a line without end) ends that connection; any
+ * other error ends the loop, since it is a fault of the program.
+ *
+ * @throws {SystemError} when the address is taken (`EADDRINUSE`) or not of this machine.
+ * @throws {UsageError} when it is no address.
  */
 export function listen(
   where: { readonly host?: string; readonly port: number } | { readonly path: string },
@@ -52,8 +62,12 @@ export function listen(
     closeDescriptor(fd);
     throw error;
   }
+  const inode = inodeOf(address);
   const tasks = new Set<Task<void>>();
+  let lastEnded: Future<void> | undefined;
+  let closing: Task<void> | undefined;
   const acceptor = new Acceptor(loop, fd, (accepted) => {
+    if ('host' in address) sendAtOnce(accepted);
     const stream = new Stream(loop, accepted);
     const task = startTask(() => serve(stream, handler), { name: handler.name || 'connection' });
     tasks.add(task);
@@ -61,10 +75,18 @@ export function listen(
     const over = (): void => {
       stream.close();
       tasks.delete(task);
+      if (tasks.size === 0) lastEnded?.resolve(undefined);
     };
     task.wakeWhenDone(new Handle('callback', over));
+    // Nobody was told of an error by that.
     task.isObserved = false;
   });
+  const stop = (): void => {
+    // A path that was bound stays when its socket is gone, and would refuse the next who listens.
+    if ('path' in address && inodeOf(address) === inode) rmSync(address.path, { force: true });
+    acceptor.close();
+    for (const task of tasks) task.cancel();
+  };
   return {
     address: localAddress(fd),
     get connections() {
@@ -73,11 +95,13 @@ export function listen(
     get refused() {
       return acceptor.refused;
     },
-    *close() {
-      acceptor.close();
-      const left = [...tasks];
-      for (const task of left) task.cancel();
-      for (const task of left) yield* endOf(task);
+    close() {
+      if (closing === undefined) stop();
+      closing ??= startTask(function* allEnded() {
+        lastEnded = new Future(loop);
+        if (tasks.size > 0) yield* lastEnded;
+      });
+      return closing;
     },
   };
 }
@@ -91,18 +115,19 @@ function* serve(stream: Stream, handler: ConnectionHandler): Coroutine<void> {
   }
 }
 
+// What can be asked of a connection; a handler that listens or connects itself has reasons of its own to fail.
+const OF_A_CONNECTION: ReadonlySet<string> = new Set(['read', 'write', 'getpeername']);
+
 function isOfPeer(error: unknown): boolean {
   return (
-    error instanceof SystemError ||
+    (error instanceof SystemError && OF_A_CONNECTION.has(error.syscall)) ||
     error instanceof StreamEndedError ||
+    error instanceof StreamLimitError ||
     error instanceof StreamClosedError
   );
 }
 
-function* endOf(task: Task<void>): Coroutine<void> {
-  try {
-    yield* task;
-  } catch (error) {
-    if (!task.isCancelled || !(error instanceof CancelledError)) throw error;
-  }
+function inodeOf(address: SocketAddress): number | undefined {
+  if ('host' in address) return undefined;
+  return statSync(address.path, { throwIfNoEntry: false })?.ino;
 }

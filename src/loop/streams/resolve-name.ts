@@ -3,8 +3,8 @@ import { LwasyncError } from '../../core/errors.js';
 import { currentHost, currentLoop } from '../tasks/running.js';
 import type { Coroutine } from '../tasks/coroutine.js';
 import { toFuture } from '../tasks/to-coroutine.js';
-import { lookUp } from './look-up-thread.js';
 import { runInThread } from '../threads/run-in-thread.js';
+import { lookUp, type LookUp } from './look-up-thread.js';
 
 const LOOK_UP_MODULE = new URL('./look-up-thread.js', import.meta.url);
 
@@ -19,20 +19,15 @@ export class NameError extends LwasyncError {
 }
 
 /**
- * The numeric addresses of a host name, in the order in which the system wants them tried. The lookup, which blocks, is
- * done on another thread: Node's pool where Node's loop runs, one of our own where it does not. Fails with a `NameError`.
+ * The numeric addresses of a host name, in the order in which the system wants them tried; at least one. The lookup, which
+ * blocks, is done on another thread: Node's pool where Node's loop runs, one of our own where it does not. Fails with a
+ * `NameError`.
  */
 export function* resolveName(name: string): Coroutine<string[]> {
-  if (isIP(name.split('%', 1)[0] ?? '') !== 0) return [name];
-  try {
-    return yield* currentHost() === 'node'
-      ? toFuture(currentLoop(), lookUp(name))
-      : runInThread<string[]>(LOOK_UP_MODULE, 'lookUp', [name]);
-  } catch (error) {
-    throw new NameError(name, codeOf(error));
-  }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'ENOTFOUND';
+  if (isIP(name) !== 0) return [name];
+  const found = yield* currentHost() === 'node'
+    ? toFuture(currentLoop(), lookUp(name))
+    : runInThread<LookUp>(LOOK_UP_MODULE, 'lookUp', [name]);
+  if ('code' in found) throw new NameError(name, found.code);
+  return found.addresses;
 }

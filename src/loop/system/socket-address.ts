@@ -24,6 +24,7 @@ const PATH_OFFSET = 2;
 const MOST_PATH_BYTES = 107;
 const IN_BYTES = 16;
 const IN6_BYTES = 28;
+const MOST_SCOPE = 2 ** 32 - 1;
 
 /** The family of an address: `AF_INET`, `AF_INET6` or `AF_UNIX`. */
 export function familyOf(address: SocketAddress): number {
@@ -39,9 +40,7 @@ export function familyOf(address: SocketAddress): number {
 export function encodeAddress(address: SocketAddress): Buffer {
   if ('path' in address) return encodePath(address.path);
   const { host, port } = address;
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new UsageError(`expected a port from 0 to 65535, got ${port}`);
-  }
+  checkPort(port);
   if (isIP(host) === 0) throw new UsageError(`expected an IP address, got ${JSON.stringify(host)}`);
   const family = familyOf(address);
   const bytes = Buffer.alloc(family === AF_INET ? IN_BYTES : IN6_BYTES);
@@ -69,7 +68,8 @@ export function decodeAddress(bytes: Buffer, length: number): SocketAddress {
     const groups = Array.from({ length: 8 }, (_, i) => bytes.readUInt16BE(8 + 2 * i).toString(16));
     // The URL parser writes it the short way (RFC 5952).
     const host = new URL(`http://[${groups.join(':')}]/`).hostname.slice(1, -1);
-    return { host, port: bytes.readUInt16BE(2) };
+    const scope = new Uint32Array(bytes.buffer, bytes.byteOffset + 24, 1)[0] ?? 0;
+    return { host: scope === 0 ? host : `${host}%${scope}`, port: bytes.readUInt16BE(2) };
   }
   const path = bytes.subarray(PATH_OFFSET, Math.max(PATH_OFFSET, length));
   const end = path.indexOf(0);
@@ -84,13 +84,24 @@ export function formatAddress(address: SocketAddress): string {
     : `${address.host}:${address.port}`;
 }
 
-function encodePath(path: string): Buffer {
+/** @throws {UsageError} when it is no port. */
+export function checkPort(port: number): void {
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return;
+  throw new UsageError(`expected a port from 0 to 65535, got ${port}`);
+}
+
+/** @throws {UsageError} when there can be no Unix socket of that path. */
+export function checkPath(path: string): void {
   const length = Buffer.byteLength(path);
-  if (length === 0 || length > MOST_PATH_BYTES || path.includes('\0')) {
-    throw new UsageError(
-      `expected a path of 1 to ${MOST_PATH_BYTES} bytes for a Unix socket, got ${JSON.stringify(path)}`,
-    );
-  }
+  if (length > 0 && length <= MOST_PATH_BYTES && !path.includes('\0')) return;
+  throw new UsageError(
+    `expected a path of 1 to ${MOST_PATH_BYTES} bytes for a Unix socket, got ${JSON.stringify(path)}`,
+  );
+}
+
+function encodePath(path: string): Buffer {
+  checkPath(path);
+  const length = Buffer.byteLength(path);
   const bytes = Buffer.alloc(PATH_OFFSET + length + 1);
   writeFamily(bytes, AF_UNIX);
   bytes.write(path, PATH_OFFSET);
@@ -108,6 +119,6 @@ function writeHostOrder32(bytes: Buffer, offset: number, value: number): void {
 
 function scopeOf(zone: string): number {
   const index = /^\d+$/.test(zone) ? Number(zone) : libc().if_nametoindex(zone);
-  if (index > 0) return index;
+  if (index > 0 && index <= MOST_SCOPE) return index;
   throw new UsageError(`there is no network interface ${JSON.stringify(zone)}`);
 }
