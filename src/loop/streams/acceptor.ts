@@ -47,7 +47,6 @@ export class Acceptor {
     this.#loop = loop;
     this.#fd = fd;
     this.#accepted = accepted;
-    this.#spare = openSpare();
     this.#listen();
   }
 
@@ -62,6 +61,7 @@ export class Acceptor {
   }
 
   readonly #listen = (): void => {
+    this.#spare ??= openSpare();
     this.#undo = this.#loop.addReader(this.#fd, this.#accept);
   };
 
