@@ -55,6 +55,12 @@ export function openInbox<Message = unknown>(handler: (message: Message) => void
   const counter = new BigUint64Array(1);
   // The loop, not Node, keeps the process alive for it.
   port1.unref();
+  let again: Handle | undefined;
+  // One at a time, or each wake would add another to those that wait for their turn.
+  const receiveAgain = (): void => {
+    again?.cancel();
+    again = loop.callSoon(receive);
+  };
   const receive = (): void => {
     for (let received = 0; received < MOST_A_PASS && !reader.isCancelled; received += 1) {
       const next = receiveMessageOnPort(port1);
@@ -62,12 +68,12 @@ export function openInbox<Message = unknown>(handler: (message: Message) => void
       try {
         handler(next.message);
       } catch (error) {
-        loop.callSoon(receive);
+        receiveAgain();
         throw error;
       }
     }
     // Others have their turn first.
-    if (!reader.isCancelled) loop.callSoon(receive);
+    if (!reader.isCancelled) receiveAgain();
   };
   const reader: Handle = loop.addReader(wakeFd, () => {
     libc().read(wakeFd, counter, 8);
@@ -81,10 +87,11 @@ export function openInbox<Message = unknown>(handler: (message: Message) => void
     close: () => {
       if (reader.isCancelled) return;
       reader.cancel();
-      waitForSender(state);
-      Atomics.store(state, 0, IS_CLOSED);
+      again?.cancel();
+      const isFree = markClosed(state);
       port1.close();
-      closeDescriptor(wakeFd);
+      // Rather one descriptor too many than bytes in somebody else's file.
+      if (isFree) closeDescriptor(wakeFd);
     },
   };
 }
@@ -113,6 +120,19 @@ export function sendTo<Message>(
 // What an event descriptor counts up by: 64 bits in the byte order of the processor.
 const ONE = new Uint8Array(new BigUint64Array([1n]).buffer);
 
-function waitForSender(state: Int32Array<SharedArrayBuffer>): void {
-  Atomics.wait(state, 0, IS_BEING_WOKEN, SENDER_MS);
+/** Returns false when a sender holds the descriptor and does not let go. */
+function waitForSender(state: Int32Array<SharedArrayBuffer>): boolean {
+  return Atomics.wait(state, 0, IS_BEING_WOKEN, SENDER_MS) !== 'timed-out';
+}
+
+/** Returns whether no sender holds the descriptor, nor will. */
+function markClosed(state: Int32Array<SharedArrayBuffer>): boolean {
+  while (waitForSender(state)) {
+    // Another sender may have come in between.
+    for (const free of [SLEEPS, IS_AWAKE]) {
+      if (Atomics.compareExchange(state, 0, free, IS_CLOSED) === free) return true;
+    }
+  }
+  Atomics.store(state, 0, IS_CLOSED);
+  return false;
 }

@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { LwasyncError } from '../../core/errors.js';
+import { LwasyncError, messageOf } from '../../core/errors.js';
 import type { Coroutine } from '../tasks/coroutine.js';
 import { Future } from '../tasks/future.js';
 import { currentLoop } from '../tasks/running.js';
 import { Semaphore } from '../tasks/semaphore.js';
 import { startOwnedTask, type Task } from '../tasks/task.js';
 import { openInbox } from './inbox.js';
-import type { ThreadAnswer, ThreadOrder } from './thread-protocol.js';
+import type { ThreadAnswer, ThreadData, ThreadOrder } from './thread-protocol.js';
 
 /** The thread ended before the function did. */
 export class ThreadEndedError extends LwasyncError {
@@ -19,11 +19,18 @@ export class ThreadEndedError extends LwasyncError {
 }
 
 const slots = new Semaphore(availableParallelism());
-const idle: Worker[] = [];
+const idle: Thread[] = [];
+
+interface Thread {
+  readonly worker: Worker;
+  /** Its first word is 1 once the thread has ended, which its events tell only while Node's loop runs. */
+  readonly ended: Int32Array;
+}
 
 /**
  * Calls a function that a module exports, on another thread, for work that computes: at most one such thread for each
- * processor, used again. Arguments and result are cloned. Fails with what the function threw, or with a `ThreadEndedError`;
+ * processor, used again. Arguments and result are cloned. Fails with what the function threw (a clone, with its
+ * message, name and code, that is an `Error` and no class of one's own), or with a `ThreadEndedError`;
  * cancelled, it ends the thread in the midst of what it does. A thread that runs out of memory is noticed in `loop.host`
  * but not in `loop.run`, where a `timeout` around it helps.
  *
@@ -40,10 +47,13 @@ export function runInThread<Result>(
 }
 
 function* callInThread<Result>(call: Omit<ThreadOrder, 'sender'>): Coroutine<Result> {
-  const worker = idle.pop() ?? startWorker();
+  const thread = takeIdle() ?? startThread();
+  const { worker } = thread;
   const answered = new Future<ThreadAnswer<Result>>(currentLoop());
   const inbox = openInbox<ThreadAnswer<Result>>((answer) => answered.resolve(answer));
-  const onError = (error: unknown): void => answered.reject(error);
+  const onError = (error: unknown): void => {
+    answered.reject(new ThreadEndedError(messageOf(error)));
+  };
   const onExit = (): void => answered.reject(new ThreadEndedError('it exited'));
   worker.on('error', onError).on('exit', onExit);
   let isReusable = false;
@@ -54,19 +64,30 @@ function* callInThread<Result>(call: Omit<ThreadOrder, 'sender'>): Coroutine<Res
     const answer = yield* answered;
     isReusable = answer.kind !== 'exited';
     if (answer.kind === 'returned') return answer.value;
-    throw answer.kind === 'threw' ? answer.error : new ThreadEndedError('it exited');
+    if (answer.kind === 'exited') throw new ThreadEndedError(answer.reason);
+    throw answer.error instanceof Error ? Object.assign(answer.error, answer.marks) : answer.error;
   } finally {
     worker.off('error', onError).off('exit', onExit);
     inbox.close();
-    if (isReusable) idle.push(worker);
+    if (isReusable) idle.push(thread);
     else end(worker);
   }
 }
 
-function startWorker(): Worker {
-  const worker = new Worker(new URL('./task-thread.js', import.meta.url), { execArgv: [] });
+function takeIdle(): Thread | undefined {
+  let thread = idle.pop();
+  while (thread?.ended[0] === 1) thread = idle.pop();
+  return thread;
+}
+
+function startThread(): Thread {
+  const ended = new SharedArrayBuffer(4);
+  const worker = new Worker(new URL('./task-thread.js', import.meta.url), {
+    execArgv: [],
+    workerData: { ended } satisfies ThreadData,
+  });
   worker.unref();
-  return worker;
+  return { worker, ended: new Int32Array(ended) };
 }
 
 function end(worker: Worker): void {

@@ -1,21 +1,28 @@
 // The thread in which `runInThread` calls functions, one at a time.
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf, UsageError } from '../../core/errors.js';
 import { sendTo, type SenderData } from './inbox.js';
-import type { ThreadAnswer, ThreadOrder } from './thread-protocol.js';
+import type { ErrorMarks, ThreadAnswer, ThreadData, ThreadOrder } from './thread-protocol.js';
 
+const { ended }: ThreadData = workerData;
 let sender: SenderData<ThreadAnswer> | undefined;
 
 parentPort?.on('message', (order: ThreadOrder) => void answer(order));
-// A function that ends its thread, by process.exit, should not leave its caller waiting.
-process.on('exit', () => tell({ kind: 'exited' }));
+// A function that ends its thread, or whose callbacks do, should not leave its caller waiting, nor the next one.
+process.on('uncaughtExceptionMonitor', (error) => {
+  tell({ kind: 'exited', reason: messageOf(error) });
+});
+process.on('exit', () => {
+  Atomics.store(new Int32Array(ended), 0, 1);
+  tell({ kind: 'exited', reason: 'it exited' });
+});
 
 async function answer(order: ThreadOrder): Promise<void> {
   sender = order.sender;
   try {
     tell({ kind: 'returned', value: await call(order) });
   } catch (error) {
-    tell({ kind: 'threw', error: cloneable(error) });
+    tell({ kind: 'threw', error: cloneable(error), marks: marksOf(error) });
   }
 }
 
@@ -36,11 +43,20 @@ function tell(message: ThreadAnswer): void {
   port.close();
 }
 
+function marksOf(error: unknown): ErrorMarks {
+  if (!(error instanceof Error)) return {};
+  return 'code' in error && typeof error.code === 'string'
+    ? { name: error.name, code: error.code }
+    : { name: error.name };
+}
+
+// Some errors cannot be cloned and some, DOMExceptions among them, become an empty object.
 function cloneable(error: unknown): unknown {
   try {
-    structuredClone(error);
-    return error;
+    const clone: unknown = structuredClone(error);
+    if (clone instanceof Error || !(error instanceof Error)) return error;
   } catch {
-    return new Error(messageOf(error));
+    // Its message can.
   }
+  return new Error(messageOf(error));
 }
