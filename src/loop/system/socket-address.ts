@@ -65,15 +65,23 @@ export function decodeAddress(bytes: Buffer, length: number): SocketAddress {
     return { host: [...bytes.subarray(4, 8)].join('.'), port: bytes.readUInt16BE(2) };
   }
   if (family === AF_INET6) {
-    const groups = Array.from({ length: 8 }, (_, i) => bytes.readUInt16BE(8 + 2 * i).toString(16));
-    // The URL parser writes it the short way (RFC 5952).
-    const host = new URL(`http://[${groups.join(':')}]/`).hostname.slice(1, -1);
+    const host = formatIPv6(bytes.subarray(8, 24));
     const scope = new Uint32Array(bytes.buffer, bytes.byteOffset + 24, 1)[0] ?? 0;
     return { host: scope === 0 ? host : `${host}%${scope}`, port: bytes.readUInt16BE(2) };
   }
   const path = bytes.subarray(PATH_OFFSET, Math.max(PATH_OFFSET, length));
   const end = path.indexOf(0);
   return { path: path.toString('utf8', 0, end === -1 ? path.length : end) };
+}
+
+// As RFC 5952 has it: the short way, which the URL parser knows, and IPv4 addresses among them with dots (section 5).
+function formatIPv6(bytes: Buffer): string {
+  const groups = Array.from({ length: 8 }, (_, index) =>
+    bytes.readUInt16BE(2 * index).toString(16),
+  );
+  const text = groups.join(':');
+  if (text.startsWith('0:0:0:0:0:ffff:')) return `::ffff:${bytes.subarray(12).join('.')}`;
+  return new URL(`http://[${text}]/`).hostname.slice(1, -1);
 }
 
 /** An address as people write it. */
