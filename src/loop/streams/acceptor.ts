@@ -41,7 +41,6 @@ export class Acceptor {
   readonly #accepted: (fd: number) => void;
   #spare: number | undefined;
   #undo: Handle | undefined;
-  #isClosed = false;
 
   constructor(loop: EventLoop, fd: number, accepted: (fd: number) => void) {
     this.#loop = loop;
@@ -50,10 +49,8 @@ export class Acceptor {
     this.#listen();
   }
 
-  /** Closing twice does nothing: the number may be another's by then. */
+  /** To be called once: afterwards the number may be another's. */
   close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
     this.#undo?.cancel();
     closeDescriptor(this.#fd);
     if (this.#spare !== undefined) closeDescriptor(this.#spare);

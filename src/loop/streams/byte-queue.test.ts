@@ -67,6 +67,8 @@ function passThrough(held: number, rounds: number): void {
   const queue = new ByteQueue();
   const one = new Uint8Array(1);
   queue.append(new Uint8Array(held), held);
+  // Almost as many as there is room for, so that making room is what it is about.
+  queue.append(new Uint8Array(held), held - 1);
   for (let round = 0; round < rounds; round += 1) {
     queue.append(one, 1);
     queue.take(1);
