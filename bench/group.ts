@@ -32,6 +32,8 @@ export type Block =
 
 /** Benchmarks that belong together and fill one chapter of the document. */
 export interface Group {
+  /** What it is called on the command line. */
+  readonly name: string;
   readonly title: string;
   /** Measures, and resolves to the chapter without its title; rejects when `signal` fires. */
   measure(context: BenchContext): Promise<readonly Block[]>;

@@ -7,9 +7,10 @@ import { describeMachine } from './machine.js';
 import { mainJob } from './main-job/group.js';
 import { BenchUsageError, parseBenchOptions, type BenchOptions } from './options.js';
 import { describePeers, detectPeers } from './peers.js';
+import { perRequest } from './per-request/group.js';
 
 /** Every group of benchmarks, in the order in which they are measured and stand in the document. */
-const GROUPS: readonly Group[] = [mainJob];
+const GROUPS: readonly Group[] = [mainJob, perRequest];
 
 async function bench(options: BenchOptions, signal: AbortSignal): Promise<void> {
   const beganMs = performance.now();
@@ -26,13 +27,15 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<void> 
   ];
   for (const [name, version] of versions) progress(`${name}: ${version}`);
   const chapters: Chapter[] = [];
-  for (const group of GROUPS) {
+  const groups = GROUPS.filter(({ name }) => options.only === undefined || name === options.only);
+  for (const group of groups) {
+    progress(group.title);
     const blocks = await group.measure({ ...options, peers, signal, progress });
     chapters.push({ title: group.title, blocks });
   }
   const preamble = { date: new Date(), machine, versions };
   const text = await renderDocument(preamble, chapters, options.output);
-  if (options.quick) process.stdout.write(text);
+  if (options.quick || options.only !== undefined) process.stdout.write(text);
   else {
     await writeDocument(options.output, text);
     progress(`wrote ${options.output}`);
@@ -50,7 +53,8 @@ const stop = new AbortController();
 setMaxListeners(0, stop.signal);
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
 try {
-  await bench(parseBenchOptions(process.argv.slice(2)), stop.signal);
+  const names = GROUPS.map(({ name }) => name);
+  await bench(parseBenchOptions(process.argv.slice(2), names), stop.signal);
 } catch (error) {
   if (stop.signal.aborted) {
     process.stderr.write('bench: stopped; nothing was written\n');

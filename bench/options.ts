@@ -6,6 +6,8 @@ import type { Extent } from './group.js';
 export interface BenchOptions extends Extent {
   /** The file that the document is written to. */
   readonly output: string;
+  /** The name of the only group to be measured; without one all are. */
+  readonly only: string | undefined;
 }
 
 /** The command line cannot be used as it is; the message says what to type instead. */
@@ -16,21 +18,33 @@ const MOST_ROUNDS = 100;
 const DOCUMENT = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
 
 /**
- * Reads `--rounds R` (5), `--quick` and `--output FILE` (docs/benchmarks.md of this repository).
+ * Reads `--rounds R` (5), `--quick`, `--only GROUP` (one of `groups`) and `--output FILE` (docs/benchmarks.md of this
+ * repository).
  *
  * @throws {BenchUsageError} when there is anything else, or a value that cannot be used.
  */
-export function parseBenchOptions(words: readonly string[]): BenchOptions {
-  const { rounds, quick = false, output = DOCUMENT } = parseWords(words);
+export function parseBenchOptions(
+  words: readonly string[],
+  groups: readonly string[],
+): BenchOptions {
+  const { rounds, quick = false, only, output } = parseWords(words);
   if (rounds !== undefined && quick) {
     throw new BenchUsageError('--quick makes exactly one round; leave out --rounds');
   }
-  return { rounds: quick ? 1 : wholeNumber(rounds ?? '5'), quick, output };
+  if (only !== undefined && !groups.includes(only)) {
+    throw new BenchUsageError(`--only: expected one of ${groups.join(', ')}, got '${only}'`);
+  }
+  if (only !== undefined && output !== undefined) {
+    throw new BenchUsageError('a document needs all groups; leave out --only or --output');
+  }
+  const file = output ?? DOCUMENT;
+  return { rounds: quick ? 1 : wholeNumber(rounds ?? '5'), quick, only, output: file };
 }
 
 function parseWords(words: readonly string[]): {
   rounds?: string;
   quick?: boolean;
+  only?: string;
   output?: string;
 } {
   try {
@@ -39,12 +53,15 @@ function parseWords(words: readonly string[]): {
       options: {
         rounds: { type: 'string' },
         quick: { type: 'boolean' },
+        only: { type: 'string' },
         output: { type: 'string' },
       },
     }).values;
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error);
-    throw new BenchUsageError(`${fault}; expected [--rounds R] [--quick] [--output FILE]`);
+    throw new BenchUsageError(
+      `${fault}; expected [--rounds R] [--quick] [--only GROUP] [--output FILE]`,
+    );
   }
 }
 

@@ -10,6 +10,7 @@ import { runWrk } from './wrk.js';
 
 /** N calls to a server that makes each wait, by lwasync and by the tools that people use for such work. */
 export const mainJob: Group = {
+  name: 'main-job',
   title: 'The main job: N calls to a server that takes its time',
   measure: async (context) => {
     const plan = planFor(context);
