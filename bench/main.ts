@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setMaxListeners } from 'node:events';
 import { renderDocument, writeDocument, type Chapter } from './document.js';
+import { echo } from './echo/group.js';
 import type { Group } from './group.js';
 import { inFlight } from './in-flight/group.js';
 import { at, parseJson } from './json.js';
@@ -11,7 +12,7 @@ import { describePeers, detectPeers } from './peers.js';
 import { perRequest } from './per-request/group.js';
 
 /** Every group of benchmarks, in the order in which they are measured and stand in the document. */
-const GROUPS: readonly Group[] = [mainJob, perRequest, inFlight];
+const GROUPS: readonly Group[] = [mainJob, perRequest, echo, inFlight];
 
 async function bench(options: BenchOptions, signal: AbortSignal): Promise<void> {
   const beganMs = performance.now();

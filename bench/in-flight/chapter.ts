@@ -48,8 +48,8 @@ export function chapter(measurements: Measurements<Figure>, setup: Setup): Block
       kind: 'paragraph',
       text:
         'The first batch sets the connections up. *Warm* is the median of the ' +
-        `${warmBatches} batches after it, on the same connections. undici has a \`Client\` for each connection; it does ` +
-        'not tell the time of connecting.',
+        `${warmBatches} batches after it, on the same connections. lwasync sets up at most 256 at a time; ` +
+        'undici, with a `Client` for each connection, sets all up at once and does not tell how long it took.',
     },
     { kind: 'heading', text: 'Goal: seconds of a warm batch' },
     goalTable(
