@@ -5,7 +5,7 @@ import { Measurements, type Outcome, type Subject } from './measurements.js';
 /** What is measured once in every round. */
 export interface Job<Figure extends string> {
   readonly subject: Subject;
-  /** Never rejects because of what is measured: what goes wrong there is an outcome. */
+  /** What goes wrong with what is measured is an outcome; where it rejects, its reason is. */
   measure(signal: AbortSignal): Promise<Outcome<Figure>>;
 }
 
@@ -24,10 +24,23 @@ export async function measureInRounds<Figure extends string>(
       const { name, setting } = job.subject;
       progress(`round ${round} of ${rounds}: ${name}, ${setting}`);
       await pause(PAUSE_MS, undefined, { signal });
-      measurements.add(job.subject, await job.measure(signal));
+      measurements.add(job.subject, await outcomeOf(job, signal));
     }
   }
   return measurements;
+}
+
+// A server that did not start, say, is no reason to give the other measurements up.
+async function outcomeOf<Figure extends string>(
+  job: Job<Figure>,
+  signal: AbortSignal,
+): Promise<Outcome<Figure>> {
+  try {
+    return await job.measure(signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    return { kind: 'none', reason: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** How many rounds there were and what their figures are, as a sentence. */
