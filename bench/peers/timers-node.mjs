@@ -5,7 +5,7 @@ import { LONGEST_MS, delays, nanosecondsEach, waitUntilDue } from './timer-times
 
 const [kind, ...numbers] = process.argv.slice(2);
 const [timers, callbacks, batch] = numbers.map(Number);
-const { nextTick } = process;
+const nextTick = process.nextTick.bind(process);
 const soon = { setImmediate, nextTick, queueMicrotask }[kind];
 
 function timeTimers(number) {
