@@ -67,12 +67,12 @@ export async function runChecked(
 }
 
 /** What is left in a loop. */
-export function leftIn(loop: EventLoop): { timers: number; watches: number; tasks: number } {
+function leftIn(loop: EventLoop): { timers: number; watches: number; tasks: number } {
   return { timers: loop.timers.size, watches: loop.watches.size, tasks: loop.tasks.size };
 }
 
 /** How many descriptors of each kind this process has open. */
-export function openDescriptors(): Map<string, number> {
+function openDescriptors(): Map<string, number> {
   const open = new Map<string, number>();
   for (const fd of readdirSync('/proc/self/fd')) {
     const kind = kindOf(fd);
@@ -85,7 +85,7 @@ export function openDescriptors(): Map<string, number> {
 const TURNS = 20_000;
 
 /** Expects that there are no more descriptors of any kind than before. */
-export async function expectDescriptors(before: ReadonlyMap<string, number>): Promise<void> {
+async function expectDescriptors(before: ReadonlyMap<string, number>): Promise<void> {
   let added = addedTo(before);
   for (let turns = 0; added.length > 0 && turns < TURNS; turns += 1) {
     await turn();

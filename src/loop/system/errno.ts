@@ -14,7 +14,6 @@ export const ENFILE: number = errno.ENFILE;
 export const ENOBUFS: number = errno.ENOBUFS;
 export const ENOMEM: number = errno.ENOMEM;
 export const EINPROGRESS: number = errno.EINPROGRESS;
-export const ECONNABORTED: number = errno.ECONNABORTED;
 export const EACCES: number = errno.EACCES;
 export const ENOTDIR: number = errno.ENOTDIR;
 export const EPIPE: number = errno.EPIPE;

@@ -15,9 +15,9 @@ export interface UnixAddress {
 
 export type SocketAddress = InternetAddress | UnixAddress;
 
-const AF_UNIX = 1;
-const AF_INET = 2;
-const AF_INET6 = 10;
+export const AF_UNIX = 1;
+export const AF_INET = 2;
+export const AF_INET6 = 10;
 
 // struct sockaddr_un on Linux: a family and 108 bytes of path, the last of which is 0.
 const PATH_OFFSET = 2;
