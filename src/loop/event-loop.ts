@@ -39,7 +39,7 @@ export class EventLoop {
   constructor(options: EventLoopOptions = {}) {
     const { selector, now, instrument } = completeOptions(options);
     this.selector = selector;
-    this.watches = new WatchTable(selector);
+    this.watches = new WatchTable(selector, () => this.onNews?.());
     this.time = now;
     this.instrument = instrument;
   }

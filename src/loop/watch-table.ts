@@ -6,12 +6,15 @@ import { READ, WRITE, type Selector } from './selectors/selector.js';
 /** Which callbacks wait for which descriptors. Readers and writers are apart: each descriptor has at most one of each. */
 export class WatchTable {
   readonly #selector: Selector;
+  readonly #onNews: () => void;
   readonly #readers: (Handle | undefined)[] = [];
   readonly #writers: (Handle | undefined)[] = [];
   #size = 0;
 
-  constructor(selector: Selector) {
+  /** `onNews` is called when there is something new to watch. */
+  constructor(selector: Selector, onNews: () => void) {
     this.#selector = selector;
+    this.#onNews = onNews;
   }
 
   /** Callbacks that wait. */
@@ -44,6 +47,7 @@ export class WatchTable {
     this.#selector.watch(fd, this.#interest(fd) | direction);
     handles[fd] = handle;
     this.#size += 1;
+    this.#onNews();
     return handle;
   }
 

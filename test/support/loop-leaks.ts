@@ -23,7 +23,7 @@ export function newSelector(name: SelectorName): Selector {
 }
 
 /** A loop on a selector; where that has a clock, on that clock. */
-export function newLoop(selector: Selector & { readonly now?: () => number }): EventLoop {
+function newLoop(selector: Selector & { readonly now?: () => number }): EventLoop {
   const { now } = selector;
   return new EventLoop(now === undefined ? { selector } : { selector, now });
 }
@@ -59,7 +59,7 @@ export function passUntil(loop: EventLoop, isOver: () => boolean): void {
 }
 
 /** Fails when something waits in a loop. */
-export function expectNothingLeft(loop: EventLoop): void {
+function expectNothingLeft(loop: EventLoop): void {
   expect({
     timers: loop.timers.size,
     watches: loop.watches.size,
