@@ -37,15 +37,18 @@ let answer: { readonly why: string | undefined } | undefined;
 
 /** Why there can be no loop here, as a sentence; `undefined` where there can. Tried once, really, then remembered. */
 export function whyUnavailable(): string | undefined {
-  answer ??= { why: tryOut() };
+  answer ??= { why: whyRefused(whyNoLibc(), () => new EpollSelector()) };
   return answer.why;
 }
 
-function tryOut(): string | undefined {
-  const why = whyNoLibc();
-  if (why !== undefined) return `the event loop cannot run here: ${why}`;
+/** The same for a C library that cannot be reached for a reason, if there is one, and a selector that is to be tried. */
+export function whyRefused(
+  whyNoLibrary: string | undefined,
+  open: () => { close(): void },
+): string | undefined {
+  if (whyNoLibrary !== undefined) return `the event loop cannot run here: ${whyNoLibrary}`;
   try {
-    new EpollSelector().close();
+    open().close();
   } catch (error) {
     return `the event loop cannot run here: the operating system refuses what it needs (${messageOf(error)})`;
   }

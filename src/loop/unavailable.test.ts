@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from '../../test/support/run-program.js';
-import { EventLoop } from './index.js';
+import { EventLoop, SystemError } from './index.js';
+import { whyRefused } from './loop-options.js';
 
 const root = join(import.meta.dirname, '..', '..');
 let folder: string;
@@ -46,6 +47,26 @@ function runCommand(words: readonly string[]): Promise<{ code: number | null; ou
 describe('the event loop', () => {
   it('can run here', () => {
     expect(EventLoop.unavailable()).toBeUndefined();
+  });
+
+  it('says what the operating system refused', () => {
+    const refuse = (): never => {
+      throw new SystemError('epoll_create1', constants.errno.ENOSYS);
+    };
+    expect(whyRefused(undefined, refuse)).toBe(
+      'the event loop cannot run here: the operating system refuses what it needs (epoll_create1: function not implemented (ENOSYS))',
+    );
+  });
+
+  it('gives back what it tried out, and tries nothing without a C library', () => {
+    let open = 0;
+    const tryOut = (): { close(): void } => {
+      open += 1;
+      return { close: () => (open -= 1) };
+    };
+    expect([whyRefused(undefined, tryOut), open]).toEqual([undefined, 0]);
+    const sentence = 'the event loop cannot run here: it needs Linux';
+    expect(whyRefused('it needs Linux', expect.unreachable)).toBe(sentence);
   });
 });
 

@@ -18,7 +18,7 @@ import {
 } from '../../src/loop/index.js';
 
 /** Writes down what happens, in its order. */
-export type Log = (text: string) => void;
+type Log = (text: string) => void;
 
 /** Makes a coroutine that tells of its steps; whatever drives it, it must tell the same. */
 export type Scenario = (log: Log) => Coroutine<unknown>;
