@@ -91,7 +91,7 @@ export class InputStream {
 
   readonly #closeAtEnd = (): void => {
     // What an operation that failed at the end could not make do with is still to be had.
-    if (this.#isClosed || this.#input.read(0).result() !== undefined) return;
+    if (this.#isClosed || !this.#input.isExhausted) return;
     this.#isOver = true;
     this.close();
   };

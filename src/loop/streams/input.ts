@@ -79,6 +79,11 @@ export class Input {
     });
   }
 
+  /** Whether the end has come and all before it was taken. */
+  get isExhausted(): boolean {
+    return this.#hasEnded && this.#received.length === 0;
+  }
+
   /** Tells it that the connection is broken, which the kernel has told whoever wrote and tells nobody else. */
   break(error: SystemError): void {
     this.#broken ??= error;
