@@ -133,7 +133,6 @@ export class Future<T> implements PromiseLike<T> {
     if (this.#waiting === handle && this.withdrawWhenAlone()) return true;
     if (this.#waiting === handle) {
       this.#waiting = undefined;
-      this.isObserved = false;
     } else if (Array.isArray(this.#waiting)) {
       const others = this.#waiting.filter((other) => other !== handle);
       this.#waiting = others.length === 1 ? others[0] : others;
