@@ -1,8 +1,9 @@
 const FIRST_BYTES = 4096;
+const NOTHING = Buffer.alloc(0);
 
 /** Bytes that came in and were not yet taken, in one piece of memory that grows by doubling. */
 export class ByteQueue {
-  #memory = Buffer.alloc(0);
+  #memory = NOTHING;
   #start = 0;
   #end = 0;
 
@@ -12,13 +13,25 @@ export class ByteQueue {
 
   /** Copies the first `length` of `bytes` to the end. */
   append(bytes: Uint8Array, length: number): void {
+    // Mostly what comes is taken as it is: copied once, without room for more.
+    if (this.#start === this.#end) {
+      this.#memory = Buffer.from(length === bytes.length ? bytes : bytes.subarray(0, length));
+      this.#start = 0;
+      this.#end = length;
+      return;
+    }
     if (this.#end + length > this.#memory.length) this.#makeRoom(length);
     this.#memory.set(length === bytes.length ? bytes : bytes.subarray(0, length), this.#end);
     this.#end += length;
   }
 
-  /** Takes the first `length` bytes out, as a copy. */
+  /** Takes the first `length` bytes out. They are the caller's. */
   take(length: number): Buffer {
+    if (length === this.#memory.length && length === this.#end - this.#start) {
+      const all = this.#memory;
+      this.clear();
+      return all;
+    }
     const taken = Buffer.from(this.#memory.subarray(this.#start, this.#start + length));
     this.#start += length;
     if (this.#start === this.#end) this.clear();
@@ -35,7 +48,7 @@ export class ByteQueue {
 
   /** Gives the memory back. */
   clear(): void {
-    this.#memory = Buffer.alloc(0);
+    this.#memory = NOTHING;
     this.#start = 0;
     this.#end = 0;
   }

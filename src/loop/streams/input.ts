@@ -5,9 +5,10 @@ import type { Handle } from '../handle.js';
 import { EINTR } from '../system/errno.js';
 import { AGAIN } from '../system/sockets.js';
 import { SystemError } from '../system/system-error.js';
-import { Future } from '../tasks/future.js';
+import type { Future } from '../tasks/future.js';
 import { beginOperation } from '../tasks/running.js';
 import { ByteQueue } from './byte-queue.js';
+import { Reading, type Take } from './reading.js';
 import { StreamClosedError, StreamEndedError, StreamLimitError } from './stream-errors.js';
 
 /** Reads into the beginning of `memory`: how many bytes, 0 at the end, or a negative error number. */
@@ -15,9 +16,6 @@ export type ReadCall = (fd: number, memory: Uint8Array, length: number) => numbe
 
 const CHUNK_BYTES: Bytes = 65_536;
 const scratch = new Uint8Array(CHUNK_BYTES);
-
-/** What an operation takes from what came in; `undefined` when it needs more. */
-type Take<T> = (input: ByteQueue, hasEnded: boolean) => { readonly value: T } | undefined;
 
 /**
  * The incoming half of a descriptor. Nothing is read that nobody asked for, so a slow reader slows the sender down. What an
@@ -29,8 +27,7 @@ export class Input {
   readonly #read: ReadCall;
   readonly #received = new ByteQueue();
   #watch: Handle | undefined;
-  #advance: (() => void) | undefined;
-  #fail: ((error: unknown) => void) | undefined;
+  #reading: Reading<unknown> | undefined;
   #hasEnded = false;
   #isClosed = false;
   // What broke the connection; the kernel tells of it once, and of an ordinary end from then on.
@@ -93,46 +90,42 @@ export class Input {
     this.#isClosed = true;
     this.#watch?.cancel();
     this.#received.clear();
-    this.#fail?.(new StreamClosedError());
+    this.#fail(new StreamClosedError());
   }
 
   #operate<T>(take: Take<T>): Future<T> {
     const loop = beginOperation();
-    if (this.#advance !== undefined) {
+    if (this.#reading !== undefined) {
       throw new UsageError('somebody reads from this stream already; one at a time');
     }
-    const over = (): void => {
-      this.#advance = undefined;
-      this.#fail = undefined;
-    };
-    const future = new Future<T>(loop, over);
-    this.#fail = (error) => {
-      over();
-      future.reject(error);
-    };
-    this.#advance = () => {
-      try {
-        const taken = this.#receiveUntil(take);
-        if (taken === undefined) return;
-        over();
-        future.resolve(taken.value);
-      } catch (error) {
-        this.#fail?.(error);
-      }
-    };
-    this.#advance();
-    return future;
+    const reading = new Reading(loop, take, this.#isOver);
+    this.#reading = reading;
+    this.#advance(reading);
+    return reading;
   }
 
-  #receiveUntil<T>(take: Take<T>): { readonly value: T } | undefined {
-    if (this.#isClosed) throw new StreamClosedError();
-    for (;;) {
-      const taken = take(this.#received, this.#hasEnded);
-      if (taken !== undefined) return taken;
-      if (this.#isDrained || !this.#receive()) {
-        this.#watch ??= this.#loop.addReader(this.#fd, this.#onReadable);
-        return undefined;
+  readonly #isOver = (): void => {
+    this.#reading = undefined;
+  };
+
+  #fail(error: unknown): void {
+    const reading = this.#reading;
+    this.#reading = undefined;
+    reading?.reject(error);
+  }
+
+  #advance(reading: Reading<unknown>): void {
+    try {
+      if (this.#isClosed) throw new StreamClosedError();
+      while (!reading.takeFrom(this.#received, this.#hasEnded)) {
+        if (this.#isDrained || !this.#receive()) {
+          this.#watch ??= this.#loop.addReader(this.#fd, this.#onReadable);
+          return;
+        }
       }
+      this.#reading = undefined;
+    } catch (error) {
+      this.#fail(error);
     }
   }
 
@@ -150,8 +143,8 @@ export class Input {
 
   readonly #onReadable = (): void => {
     this.#isDrained = false;
-    if (this.#advance !== undefined) {
-      this.#advance();
+    if (this.#reading !== undefined) {
+      this.#advance(this.#reading);
       return;
     }
     // Nobody reads, and it would be reported in every pass.

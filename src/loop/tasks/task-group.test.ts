@@ -3,6 +3,7 @@ import { runOn, SELECTORS, withLoop } from '../../../test/support/loop-leaks.js'
 import {
   currentLoop,
   CancelledError,
+  Event,
   Future,
   gather,
   sleep,
@@ -146,9 +147,15 @@ describe.each(SELECTORS)('a task group on %s', (name) => {
       const log: string[] = [];
       yield* taskGroup(function* body(group) {
         const task = group.start(worker(log, 'given up', 10_000));
-        group.start(worker(log, 'other', 2));
+        const isGivenUp = new Event();
+        group.start(function* other() {
+          yield* isGivenUp.wait();
+          yield* sleep(1);
+          log.push('other done');
+        });
         yield* sleep(1);
         task.cancel();
+        isGivenUp.set();
       });
       return log;
     });
