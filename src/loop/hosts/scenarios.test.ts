@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SELECTORS, withLoop, type SelectorName } from '../../../test/support/loop-leaks.js';
-import { driveNatively, SCENARIOS, type Scenario } from '../../../test/support/loop-scenarios.js';
+import { SCENARIOS } from '../../../test/support/loop-scenarios.js';
+import { driveNatively, type Scenario } from '../../../test/support/scenario-steps.js';
 import type { EventLoop } from '../index.js';
 
 const HOSTS = {

@@ -11,7 +11,7 @@ export interface TaskInfo {
   /** Counts from 1 on each thread. */
   readonly id: number;
   readonly name: string;
-  /** The task that started it. */
+  /** The task that started it; known only when an instrument looked on then. */
   readonly parent: TaskInfo | undefined;
 }
 
@@ -62,6 +62,7 @@ export interface Instrument {
   /** A handle got in line; the handle that is running, if one is, is the cause. */
   handleEnqueued?(handle: Handle): void;
   handleStarted?(handle: Handle): void;
+  /** Not called when the callback threw: the error leaves the pass. */
   handleEnded?(handle: Handle): void;
   taskSpawned?(task: TaskInfo): void;
   taskStepped?(task: TaskInfo): void;

@@ -1,34 +1,16 @@
-import { describe, expect, expectTypeOf, it } from 'vitest';
-import { runOn, SELECTORS, withLoop } from '../../../test/support/loop-leaks.js';
+import { describe, expect, it } from 'vitest';
+import { runOn, SELECTORS } from '../../../test/support/loop-leaks.js';
+import { worker } from '../../../test/support/worker.js';
 import {
-  currentLoop,
   CancelledError,
   Event,
-  Future,
-  gather,
   sleep,
   startTask,
   taskGroup,
   TaskGroupError,
   type Coroutine,
   type TaskStarter,
-  type Work,
 } from '../index.js';
-
-/** Work that writes down how it ended, and fails in the end when it is given an error. */
-function worker(log: string[], who: string, durationMs: number, error?: Error) {
-  return function* work(): Coroutine<string> {
-    let ending = 'cancelled';
-    try {
-      yield* sleep(durationMs);
-      ending = 'done';
-      if (error !== undefined) throw error;
-      return who;
-    } finally {
-      log.push(`${who} ${ending}`);
-    }
-  };
-}
 
 describe.each(SELECTORS)('a task group on %s', (name) => {
   it('ends when all its tasks have, and brings what its body returned', async () => {
@@ -211,57 +193,4 @@ describe.each(SELECTORS)('a task group on %s', (name) => {
       return true;
     });
   });
-});
-
-describe.each(SELECTORS)('gather on %s', (name) => {
-  it('brings results in the order of the works, whoever ends first, each of its own type', async () => {
-    const results = await runOn(name, function* main() {
-      const slow = function* slow() {
-        yield* sleep(3);
-        return 'slow';
-      };
-      const gathered = yield* gather([slow, Future.of(currentLoop(), 2), sleep(1), slow()]);
-      expectTypeOf(gathered).toEqualTypeOf<[string, number, void, string]>();
-      return gathered;
-    });
-    expect(results).toEqual(['slow', 2, undefined, 'slow']);
-  });
-
-  it('of nothing brings nothing', async () => {
-    expect(await runOn(name, () => gather([])[Symbol.iterator]())).toEqual([]);
-  });
-
-  it('one of whose works fails cancels the others', async () => {
-    const seen = await runOn(name, function* main() {
-      const log: string[] = [];
-      try {
-        yield* gather([worker(log, 'other', 10_000), worker(log, 'failing', 1, new Error('no'))]);
-      } catch (error) {
-        log.push(String(error));
-      }
-      return log;
-    });
-    expect(seen).toEqual(['failing done', 'other cancelled', 'Error: no']);
-  });
-
-  it('one of whose works is none leaves none of the others running', async () => {
-    const seen = await runOn(name, function* main() {
-      const log: string[] = [];
-      try {
-        yield* gather([worker(log, 'other', 10_000), (async () => {}) as unknown as Work<void>]);
-      } catch (error) {
-        log.push((error as Error).message.slice(0, 29));
-      }
-      log.push(`${currentLoop().tasks.size} task`);
-      return log;
-    });
-    // Cancelled before its first step, it runs until its first operation.
-    expect(seen).toEqual(['other cancelled', 'expected a generator function', '1 task']);
-  });
-
-  it('of promises brings their results while Node’s own loop runs', () =>
-    withLoop(name, async (loop) => {
-      const both = await loop.host(() => gather([Promise.resolve('promised'), sleep(1)]));
-      expect(both).toEqual(['promised', undefined]);
-    }));
 });

@@ -40,7 +40,8 @@ export class Task<T> extends Future<T> implements TaskInfo {
     lastId += 1;
     this.id = lastId;
     this.name = options.name ?? name;
-    this.parent = currentTask();
+    // A chain of tasks that each start the next would otherwise keep all its links.
+    this.parent = loop.instrument === undefined ? undefined : currentTask();
     this.#coroutine = coroutine;
     this.#isOwned = options.isOwned ?? false;
     this.#step = new Handle('step', () => this.#takeStep());
