@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const LINES = ['24'];
+const seed = String(Math.trunc(Math.random() * 2 ** 31));
 
 for (const line of LINES) {
   const name = `node-${process.platform}-${process.arch}`;
@@ -22,5 +23,9 @@ for (const line of LINES) {
   console.log(
     `The tests on Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}`,
   );
-  execFileSync(node, [join('node_modules', 'vitest', 'vitest.mjs'), 'run'], { stdio: 'inherit' });
+  console.log(`LWASYNC_SEED=${seed}`);
+  execFileSync(node, [join('node_modules', 'vitest', 'vitest.mjs'), 'run'], {
+    stdio: 'inherit',
+    env: { ...process.env, LWASYNC_SEED: seed },
+  });
 }

@@ -75,6 +75,11 @@ const DIFFERENCES: readonly Difference[] = [
     isOfThisKind: weRefuse('something else than a status line of HTTP/1', /HTTP\/(0\.9|2\.0) /),
   },
   {
+    reason:
+      'Node gives a change of protocol that nobody asked for to its caller, or passes it over',
+    isOfThisKind: weRefuse('a change of protocol that was not asked for', /HTTP\/1\.\d 101 /),
+  },
+  {
     reason: 'Node knows statuses below 100',
     isOfThisKind: weRefuse('a status that is no number from 100 to 999', /HTTP\/1\.\d 0\d\d/),
   },
