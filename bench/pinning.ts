@@ -4,7 +4,7 @@ import type { Tool } from './peers.js';
 /** A program and its words, as `spawn` takes them. */
 export type Command = readonly [file: string, ...words: string[]];
 
-/** Keeps the server on one core and who is measured on another, so that neither takes the processor from the other. */
+/** Keeps servers and clients each on a core. */
 export interface Pinning {
   /** A sentence for the document. */
   readonly description: string;
@@ -14,10 +14,20 @@ export interface Pinning {
   client(command: Command): Command;
 }
 
-/** Pins to the first two cores that this process may use; without `taskset`, or with one core, to none. */
-export function pinningWith(taskset: Tool | undefined): Pinning {
-  const [server, client] = allowedCores();
-  if (taskset === undefined || server === undefined || client === undefined) {
+/**
+ * Pins to cores that this process may use; without `taskset`, or with one core, to none. `apart`, server and client each have
+ * a core, so that neither takes the processor from the other. `together`, they share one: on a virtual machine, waking a
+ * sleeping core costs more than a whole request, and whoever sends is charged with it.
+ */
+export function pinningWith(taskset: Tool | undefined, how: 'apart' | 'together'): Pinning {
+  const [server, second] = allowedCores();
+  const client = how === 'apart' ? second : server;
+  if (
+    taskset === undefined ||
+    server === undefined ||
+    second === undefined ||
+    client === undefined
+  ) {
     const why = taskset === undefined ? 'taskset is not installed' : 'there is one core only';
     const asItIs = (command: Command): Command => command;
     return {
@@ -30,7 +40,11 @@ export function pinningWith(taskset: Tool | undefined): Pinning {
     (core: number) =>
     (command: Command): Command => [taskset.file, '--cpu-list', String(core), ...command];
   return {
-    description: `\`taskset\` keeps every server on core ${server} and every client on core ${client}.`,
+    description:
+      how === 'apart'
+        ? `\`taskset\` keeps every server on core ${server} and every client on core ${client}.`
+        : `\`taskset\` keeps server and client on one core, ${server}: waking another core costs more than a request on a ` +
+          `virtual machine, and is charged to whoever sends.`,
     server: on(server),
     client: on(client),
   };

@@ -35,9 +35,9 @@ export function chapter(measurements: Measurements<Figure>, setup: Setup): Block
       kind: 'paragraph',
       text:
         'One load generator for all compares every byte that comes back. It is written on the event loop of lwasync, without ' +
-        'tasks and streams, as the cheapest there is here. Where the server is busy for clearly less than 100 % of the time, ' +
-        'it is the generator, or the way between them, that limits the round trips, and they tell little. CPU a round trip ' +
-        'tells more then, though a server that often waits finds fewer messages each time it wakes up, and pays more for each.',
+        'tasks and streams, as the cheapest there is here. Where both share a core, round trips per second are what server and ' +
+        'generator cost together, so the differences between servers are larger than they look; CPU per round trip is that ' +
+        'of the server alone.',
     },
     { kind: 'heading', text: 'Goals: round trips per second' },
     goalTable(measurements, goalsOf(plan)),

@@ -12,7 +12,7 @@ export const echo: Group = { name: 'echo', title: 'Echo servers', measure };
 async function measure(context: BenchContext): Promise<readonly Block[]> {
   const { peers, rounds } = context;
   const plan = planFor(context);
-  const pinning = pinningWith(peers.taskset);
+  const pinning = pinningWith(peers.taskset, 'together');
   const servers = serversFor(peers);
   const jobs = plan.connections.flatMap((connections) =>
     servers.map((server): Job<Figure> => ({

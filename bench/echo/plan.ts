@@ -11,7 +11,7 @@ export interface Plan {
 export function planFor({ quick }: Extent): Plan {
   return quick
     ? { connections: [1, 64], warmupS: 0.2, measuredS: 0.3 }
-    : { connections: [1, 64, 512], warmupS: 1, measuredS: 4 };
+    : { connections: [1, 64, 512], warmupS: 1, measuredS: 3 };
 }
 
 /** The setting of so many connections, in words. */

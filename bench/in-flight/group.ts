@@ -15,7 +15,7 @@ export const inFlight: Group = {
 
 async function measure(context: BenchContext): Promise<readonly Block[]> {
   const plan = planFor(context);
-  const pinning = pinningWith(context.peers.taskset);
+  const pinning = pinningWith(context.peers.taskset, 'apart');
   const setting = `${formatCount(plan.number)} calls`;
   const jobs = CLIENTS.map((client): Job<Figure> => ({
     subject: { name: client.name, setting },

@@ -10,13 +10,15 @@ const loop = new EventLoop();
 
 function* echo(stream) {
   for (let bytes = yield* stream.read(); bytes !== undefined; bytes = yield* stream.read()) {
-    yield* stream.write(bytes);
+    const written = stream.write(bytes);
+    if (!written.isDone) yield* written;
   }
 }
 
 async function echoAsync(stream, ended) {
   for (let bytes = await stream.read(); bytes !== undefined; bytes = await stream.read()) {
-    await stream.write(bytes);
+    const written = stream.write(bytes);
+    if (!written.isDone) await written;
   }
   ended.resolve(undefined);
 }

@@ -52,7 +52,7 @@ export function chapter(measurements: Measurements<Figure>, setup: Setup): Block
     { kind: 'heading', text: 'Requests per second' },
     {
       kind: 'paragraph',
-      text: 'Where a client is cheap, it is nginx on its one core that says how many.',
+      text: 'Client and nginx share a core, so this is what both cost together; nginx is the same for all.',
     },
     figureTable(measurements, setup, 'perSecond', formatCount),
     ...failureBlocks(measurements.failures()),

@@ -21,7 +21,7 @@ async function measure(context: BenchContext): Promise<readonly Block[]> {
   }
   const plan = planFor(context);
   const { warmupS, measuredS, commandCalls } = plan;
-  const pinning = pinningWith(peers.taskset);
+  const pinning = pinningWith(peers.taskset, 'together');
   const contenders = contendersFor(peers, commandCalls);
   const nginx = await startNginx(peers.nginx, pinning, signal);
   try {

@@ -19,7 +19,7 @@ export function planFor({ quick }: Extent): Plan {
         connections: [1, 50, 500],
         withGoals: [50, 500],
         warmupS: 1,
-        measuredS: 4,
+        measuredS: 3,
         commandCalls: 200_000,
       };
 }

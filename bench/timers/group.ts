@@ -12,7 +12,7 @@ export const timers: Group = { name: 'timers', title: 'Timers and callbacks', me
 async function measure(context: BenchContext): Promise<readonly Block[]> {
   const { peers, rounds } = context;
   const plan = planFor(context);
-  const pinning = pinningWith(peers.taskset);
+  const pinning = pinningWith(peers.taskset, 'apart');
   const rows = contendersFor(peers).map((contender) => ({
     contender,
     subject: { name: contender.name, setting: formatCount(plan.timers * contender.part) },

@@ -12,16 +12,17 @@ export class ByteQueue {
   }
 
   /** Copies the first `length` of `bytes` to the end. */
-  append(bytes: Uint8Array, length: number): void {
+  append(bytes: Buffer, length: number): void {
     // Mostly what comes is taken as it is: copied once, without room for more.
     if (this.#start === this.#end) {
-      this.#memory = Buffer.from(length === bytes.length ? bytes : bytes.subarray(0, length));
+      this.#memory = Buffer.allocUnsafe(length);
+      bytes.copy(this.#memory, 0, 0, length);
       this.#start = 0;
       this.#end = length;
       return;
     }
     if (this.#end + length > this.#memory.length) this.#makeRoom(length);
-    this.#memory.set(length === bytes.length ? bytes : bytes.subarray(0, length), this.#end);
+    bytes.copy(this.#memory, this.#end, 0, length);
     this.#end += length;
   }
 

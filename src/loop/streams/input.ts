@@ -15,7 +15,7 @@ import { StreamClosedError, StreamEndedError, StreamLimitError } from './stream-
 export type ReadCall = (fd: number, memory: Uint8Array, length: number) => number;
 
 const CHUNK_BYTES: Bytes = 65_536;
-const scratch = new Uint8Array(CHUNK_BYTES);
+const scratch = Buffer.allocUnsafeSlow(CHUNK_BYTES);
 
 /**
  * The incoming half of a descriptor. Nothing is read that nobody asked for, so a slow reader slows the sender down. What an

@@ -40,6 +40,8 @@ export class Output {
   #watch: Handle | undefined;
   #half: 'open' | 'ending' | 'ended' = 'open';
   #error: unknown;
+  // What every write is answered with that need not wait.
+  #done: Future<void> | undefined;
 
   constructor(loop: EventLoop, fd: number, calls: WriteCalls, marks: WaterMarks) {
     this.#loop = loop;
@@ -58,13 +60,14 @@ export class Output {
     const loop = beginOperation();
     if (this.#half !== 'open') throw new UsageError('the stream was ended; nothing more goes out');
     if (this.#error === undefined) {
-      this.#waiting.push(bytes);
       this.#waitingBytes += bytes.length;
-      if (this.#watch === undefined) this.#flush();
+      if (this.#watch === undefined) this.#flushWith(bytes);
+      else this.#waiting.push(bytes);
     }
     if (this.#error !== undefined) return Future.failed(loop, this.#error);
     if (this.#waitingBytes > this.#marks.high) return this.#wait(this.#held);
-    return Future.of(loop, undefined);
+    this.#done ??= Future.of(loop, undefined);
+    return this.#done;
   }
 
   /** Sends what waits and then the end, which is sent even when nobody waits for it any more. */
@@ -82,6 +85,12 @@ export class Output {
   /** Fails whoever waits. What was not sent is lost. */
   close(): void {
     this.#stop(new StreamClosedError());
+  }
+
+  // Nothing waits while the descriptor is not watched.
+  #flushWith(bytes: Uint8Array): void {
+    this.#rest = bytes;
+    this.#flush();
   }
 
   #wait(line: Set<Future<void>>): Future<void> {
@@ -123,7 +132,7 @@ export class Output {
       }
       this.#waitingBytes -= sent;
     }
-    if (this.#waitingBytes <= this.#marks.low) release(this.#held);
+    if (this.#held.size > 0 && this.#waitingBytes <= this.#marks.low) release(this.#held);
     if (this.#rest === undefined) this.#allIsSent();
   };
 

@@ -61,7 +61,8 @@ export class Stream {
   /**
    * Sends bytes, or text as UTF-8. Fulfilled at once while fewer bytes than the high-water mark wait to be sent, and
    * otherwise when they are down to the low-water mark: waiting for it keeps memory bounded. Bytes must not be changed
-   * until they are sent. Given up, they are sent all the same.
+   * until they are sent. Given up, they are sent all the same. Waiting for it lets others have their turn; who writes one
+   * short answer after the other may wait only when it is not done: `if (!written.isDone) yield* written`.
    */
   write(data: string | Uint8Array): Future<void> {
     return this.#output.write(toBytes(data));

@@ -35,6 +35,7 @@ export class Fifo<T> {
   }
 
   #turn(): void {
+    if (this.#in.length === 0) return;
     this.#out = this.#in.toReversed();
     this.#in = [];
   }

@@ -1,6 +1,7 @@
 import type { EventLoop } from '../event-loop.js';
 import { CancelledError } from '../errors.js';
 import { Handle } from '../handle.js';
+import { Wait } from './wait.js';
 
 type Outcome<T> =
   | { readonly kind: 'pending' }
@@ -162,9 +163,8 @@ export class Future<T> implements PromiseLike<T> {
   }
 
   /** What `yield*` calls: hands the future to the task, which goes on when it is done. */
-  *[Symbol.iterator](): Generator<Future<unknown>, T, void> {
-    yield this;
-    return this.result();
+  [Symbol.iterator](): Wait<T> {
+    return new Wait(this);
   }
 
   /** Whether being waited for no more ends it; a task that somebody else started goes on. */
