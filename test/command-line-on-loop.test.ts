@@ -71,13 +71,13 @@ describe.runIf(EventLoop.unavailable() === undefined)('calls on our own event lo
   });
 
   it('are reported as far as they came when they are interrupted', async () => {
-    const words = ['async', `${server.url}/drip`, '-n', '3', '--on', 'loop', '--timeout', '60s'];
+    const words = ['async', `${server.url}/drip`, '-n', '60', '--on', 'loop', '--timeout', '60s'];
     const before = await callsSeen();
     const cli = startCli(words);
-    while ((await callsSeen()) < before + 3);
+    while ((await callsSeen()) < before + 60);
     cli.kill('SIGINT');
     const { stdout, code } = await cli.finished;
-    expect(stdout).toContain('0 of 3 asynchronous calls on our own event loop were made in');
+    expect(stdout).toContain('0 of 60 asynchronous calls on our own event loop were made in');
     expect(code).toBe(130);
   });
 

@@ -2,17 +2,11 @@ import { lookup as lookUp, type LookupAddress, type LookupOptions } from 'node:d
 import { Socket, type LookupFunction } from 'node:net';
 import pLimit from 'p-limit';
 import { buildConnector } from 'undici';
+import { ADDRESSES_KEPT_MS, MAX_CONNECTING } from './connecting-limits.js';
 import { ConnectingReport } from './connecting-report.js';
 import { monotonicNow } from '../core/clock.js';
 import type { Connecting } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
-
-// A listening socket holds as many unaccepted connections as its backlog (often 511, at most somaxconn = 4096 on Linux)
-// and drops what comes beyond, which costs the client a second until it tries again. So connections are set up in turn.
-const MAX_CONNECTING = 256;
-
-// A process that lives long should notice when a name moves to another address.
-const ADDRESSES_KEPT_MS = 60_000;
 
 /** Sets up the connections of a client, and gives up the attempt that is under way. */
 export interface ConnectAttempt {

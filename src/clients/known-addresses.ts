@@ -3,9 +3,7 @@ import type { Milliseconds } from '../core/units.js';
 import { resolveName } from '../loop/streams/resolve-name.js';
 import type { Coroutine } from '../loop/tasks/coroutine.js';
 import { startTask, type Task } from '../loop/tasks/task.js';
-
-// A process that lives long should notice when a name moves to another address.
-const KEPT_MS: Milliseconds = 60_000;
+import { ADDRESSES_KEPT_MS } from './connecting-limits.js';
 
 interface Known {
   readonly sinceMs: Milliseconds;
@@ -19,7 +17,7 @@ export class KnownAddresses {
   /** The numeric addresses of a name, in the order in which they should be tried. Fails with a `NameError`. */
   *of(name: string): Coroutine<string[]> {
     let known = this.#known.get(name);
-    if (known === undefined || monotonicNow() - known.sinceMs > KEPT_MS) {
+    if (known === undefined || monotonicNow() - known.sinceMs > ADDRESSES_KEPT_MS) {
       known = {
         sinceMs: monotonicNow(),
         found: startTask(() => resolveName(name), { name: `look up ${name}` }),

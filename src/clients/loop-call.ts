@@ -2,6 +2,7 @@ import type { EventLoop } from '../loop/event-loop.js';
 import { Future } from '../loop/tasks/future.js';
 import type { Milliseconds } from '../core/units.js';
 import { HttpFault } from '../http/http-fault.js';
+import { readAnswer } from './answers.js';
 import { CallFault, toCallError } from './call-errors.js';
 import type { HttpRequest } from './call-options.js';
 import type { HttpAnswer } from './connections.js';
@@ -42,34 +43,11 @@ export class LoopCall extends Future<HttpAnswer> {
 
   /** Fulfils it with a complete answer, or lets it fail where the answer is not what was asked for. */
   complete(status: number, body: Buffer): void {
-    if (status < 200 || status > 299) {
-      this.#refuse(new CallFault('HTTP_STATUS', status));
-    } else if (this.request.parse) {
-      this.#decode(status, body);
-    } else {
-      this.resolve({ status, value: undefined });
-    }
-  }
-
-  #decode(status: number, body: Buffer): void {
-    // An answer that may have no body (RFC 9110 sections 9.3.2 and 15.3.5) has none to decode.
-    if (body.length === 0 && (status === 204 || this.request.method === 'HEAD')) {
-      this.resolve({ status, value: null });
-      return;
-    }
-    let value: unknown;
     try {
-      value = JSON.parse(body.toString('utf8'));
+      this.resolve(readAnswer(this.request, status, body));
     } catch (error) {
-      this.#refuse(new CallFault('NOT_JSON', status, error));
-      return;
+      this.fail(error);
     }
-    this.resolve({ status, value });
-  }
-
-  // The connection is fine; only the answer is not what was wanted.
-  #refuse(fault: CallFault): void {
-    this.reject(toCallError(fault, this.request, this.index));
   }
 }
 

@@ -7,10 +7,11 @@ import type { EventLoop } from '../loop/event-loop.js';
 import type { Coroutine } from '../loop/tasks/coroutine.js';
 import { Semaphore } from '../loop/tasks/semaphore.js';
 import { Task } from '../loop/tasks/task.js';
-import { connectSocket } from '../loop/streams/connect.js';
+import { connectToFirst } from '../loop/streams/connect-socket.js';
 import { AbortWatch } from './abort-watch.js';
 import { CallFault } from './call-errors.js';
 import type { HttpRequest } from './call-options.js';
+import { MAX_CONNECTING } from './connecting-limits.js';
 import { ConnectingReport } from './connecting-report.js';
 import { Deadlines } from './deadlines.js';
 import { KnownAddresses } from './known-addresses.js';
@@ -18,8 +19,6 @@ import { LoopCall } from './loop-call.js';
 import { ParserStock } from './parser-stock.js';
 import { LoopConnection, type ConnectionKeeper } from './loop-connection.js';
 
-// A listening socket drops connections beyond its backlog, which costs the client a second until it tries again.
-const MAX_CONNECTING = 256;
 // A connection that has rested for longer may have been ended by the server while this loop did not run.
 const RESTED_MS: Milliseconds = 500;
 
@@ -140,7 +139,7 @@ export class LoopConnections implements ConnectionKeeper {
 
   *#connect(call: LoopCall, bytes: Uint8Array): Coroutine<void> {
     try {
-      const fd = yield* this.#slots.use(() => this.#connectSocket(new URL(call.request.url)));
+      const fd = yield* this.#slots.use(() => this.#connectSocket(call));
       this.#unconnected.delete(call);
       const { origin } = call.request;
       const connection = new LoopConnection(this.#loop, fd, origin, this.#parsers, this);
@@ -153,20 +152,15 @@ export class LoopConnections implements ConnectionKeeper {
     }
   }
 
-  *#connectSocket(url: URL): Coroutine<number> {
+  *#connectSocket({ request, deadlineMs }: LoopCall): Coroutine<number> {
+    const url = new URL(request.url);
     const hosts = yield* this.#addresses.of(url.hostname.replace(/^\[|\]$/g, ''));
     const port = url.port === '' ? 80 : Number(url.port);
     this.#report.began();
     let isConnected = false;
     try {
-      for (const host of hosts.slice(0, -1)) {
-        try {
-          const fd = yield* connectSocket({ host, port });
-          isConnected = true;
-          return fd;
-        } catch {}
-      }
-      const fd = yield* connectSocket({ host: hosts.at(-1) ?? '', port });
+      const addresses = hosts.map((host) => ({ host, port }));
+      const fd = yield* connectToFirst(addresses, deadlineMs);
       isConnected = true;
       return fd;
     } finally {

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { HttpRequest } from './call-options.js';
 import type { HttpAnswer } from './connections.js';
+import { readAnswer } from './answers.js';
 import { CallFault } from './call-errors.js';
 
 /**
@@ -63,30 +64,18 @@ export class PendingAnswer implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.isComplete = true;
-    const status = this.#status;
-    if (status < 200 || status > 299) this.#reject(new CallFault('HTTP_STATUS', status));
-    else if (this.#request.parse) this.#decode(status);
-    else this.#resolve({ status, value: undefined });
+    const [first] = this.#chunks;
+    const isWhole = this.#chunks.length === 1 && first !== undefined;
+    try {
+      const body = isWhole ? first : Buffer.concat(this.#chunks);
+      this.#resolve(readAnswer(this.#request, this.#status, body));
+    } catch (error) {
+      this.#reject(error);
+    }
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#reject(error);
-  }
-
-  #decode(status: number): void {
-    const [first] = this.#chunks;
-    // An answer that may have no body (RFC 9110 sections 9.3.2 and 15.3.5) has none to decode.
-    if (first === undefined && (status === 204 || this.#request.method === 'HEAD')) {
-      this.#resolve({ status, value: null });
-      return;
-    }
-    const body =
-      this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks);
-    try {
-      this.#resolve({ status, value: JSON.parse(body.toString('utf8')) });
-    } catch (error) {
-      this.#reject(new CallFault('NOT_JSON', status, error));
-    }
   }
 
   #stop(fault: CallFault): void {

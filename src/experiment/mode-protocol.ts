@@ -18,7 +18,7 @@ export interface RoundOrder {
   readonly keepAnswers: boolean;
 }
 
-/** Asks the thread to end the round where it is; one that is blocked does not hear it. */
+/** Asks the thread to end the round where it is and to give up its calls; one that is blocked does not hear it. */
 export interface StopOrder {
   readonly kind: 'stop';
 }
@@ -28,7 +28,9 @@ export type ModeMessage =
   | { readonly kind: 'ready'; readonly blockingBridgeMs: Milliseconds | undefined }
   | { readonly kind: 'failure'; readonly code: CallFailureCode; readonly message: string }
   | { readonly kind: 'answers'; readonly answers: readonly KeptAnswer[] }
-  | { readonly kind: 'done'; readonly wallMs: Milliseconds; readonly connecting: Connecting };
+  | { readonly kind: 'done'; readonly wallMs: Milliseconds; readonly connecting: Connecting }
+  /** After a stop: no call is under way any more, and the thread can be ended. */
+  | { readonly kind: 'stopped' };
 
 /** One decoded answer and the number of its call. */
 export type KeptAnswer = readonly [index: number, value: unknown];

@@ -30,21 +30,24 @@ function tell(message: ModeMessage): void {
   parentPort?.postMessage(message);
 }
 
-function onOrders(make: (order: RoundOrder) => void): void {
+function onOrders(make: (order: RoundOrder) => void, stop: () => void): void {
   parentPort?.on('message', (order: RoundOrder | StopOrder) => {
     if (order.kind === 'round') make(order);
-    else endRound?.();
+    else stop();
   });
 }
 
 if (mode.blocks) {
   const task = openBlockingTask(spec);
   const bridge = median(sortSamples(timeBlockingBridge(BRIDGE_SAMPLES).slice(BRIDGE_SAMPLES / 2)));
-  onOrders((order) => {
-    const { recorder, end } = begin(order, () => task.connecting());
-    mode.run(order.number, order.concurrency, recorder.blocking(task.call));
-    end();
-  });
+  onOrders(
+    (order) => {
+      const { recorder, end } = begin(order, () => task.connecting());
+      mode.run(order.number, order.concurrency, recorder.blocking(task.call));
+      end();
+    },
+    () => {},
+  );
   tell({ kind: 'ready', blockingBridgeMs: bridge });
 } else {
   const task = await openAwaitingTask();
@@ -54,7 +57,20 @@ if (mode.blocks) {
     await task.within(() => mode.run(order.number, order.concurrency, once));
     end();
   };
-  onOrders((order) => void make(order));
+  let making: Promise<void> = Promise.resolve();
+  const stop = async (): Promise<void> => {
+    endRound?.();
+    // Calls that are given up end the round's work at once, since no further one is begun when its record is closed.
+    task.close();
+    await making;
+    tell({ kind: 'stopped' });
+  };
+  onOrders(
+    (order) => {
+      making = make(order);
+    },
+    () => void stop(),
+  );
   tell({ kind: 'ready', blockingBridgeMs: undefined });
 }
 

@@ -7,6 +7,7 @@ import { monotonicNow } from '../core/clock.js';
 import { messageOf, UnavailableError } from '../core/errors.js';
 import type { Connecting, ModeName, Round } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
+import { MODES } from '../modes/mode.js';
 import type { ModeMessage, ModeThreadData, RoundOrder, StopOrder } from './mode-protocol.js';
 
 // With thousands of calls in flight everything survives a small young generation and is copied for nothing, in the midst
@@ -14,6 +15,9 @@ import type { ModeMessage, ModeThreadData, RoundOrder, StopOrder } from './mode-
 const YOUNG_GENERATION_MB = 128;
 // A thread that is not blocked hears that it is to end within a millisecond or two.
 const HEARING_MS = 25;
+// It then gives up its calls. The process aborts when a thread is ended while libuv watches a descriptor of our event loop
+// for it (koffi 3.3: `PollHandle::OnPoll` makes objects in a thread that may not any more), so it is given the time.
+const GIVING_UP_MS = 2000;
 const NO_CONNECTING: Connecting = { connections: 0, durationMs: 0 };
 
 /** A round that is being made. */
@@ -121,11 +125,27 @@ export class ModeWorker {
     if (this.#cut !== undefined) {
       const order: StopOrder = { kind: 'stop' };
       this.#worker.postMessage(order);
+      const stopped = MODES[this.mode].blocks ? undefined : this.#hasStopped();
       const timer = setTimeout(() => this.#cut?.(), HEARING_MS);
       await this.#running;
       clearTimeout(timer);
+      await stopped;
     }
     await this.#worker.terminate();
+  }
+
+  // Resolves when the thread says so, or has had its time.
+  async #hasStopped(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, GIVING_UP_MS);
+      const over = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#worker.once('exit', over).on('message', (message: ModeMessage) => {
+        if (message.kind === 'stopped') over();
+      });
+    });
   }
 }
 

@@ -49,7 +49,7 @@ export class EventLoop {
     return runBlocking(this, main);
   }
 
-  /** Runs an async function with Node's own loop going on beside this one, and resolves to its result. */
+  /** Runs an async function with Node's own loop going on, and resolves to its result. Do not terminate a worker meanwhile. */
   host<T>(main: () => PromiseLike<T> | Coroutine<T>): Promise<T> {
     return hostInNode(this, main);
   }

@@ -31,6 +31,7 @@ export function openTask({ request }: HttpTaskSpec): Task {
     call: (index) => connections.call(request, index),
     within: (work) => work(),
     connecting: () => connections.connecting(),
+    close: () => void connections.close(),
   };
 }
 

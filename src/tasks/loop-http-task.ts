@@ -16,5 +16,6 @@ export function openLoopTask({ request }: HttpTaskSpec): Task {
     call: (index) => connections.call(request, index),
     within: (work) => loop.host(work),
     connecting: () => connections.connecting(),
+    close: () => connections.close(),
   };
 }

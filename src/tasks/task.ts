@@ -14,6 +14,8 @@ export interface Task {
   within(work: () => Promise<unknown>): Promise<unknown>;
   /** The connections set up since this was last asked. */
   connecting(): Connecting;
+  /** Gives up what is under way. */
+  close(): void;
 }
 
 /** The same while the calling thread is blocked. */

@@ -1,4 +1,4 @@
-import { closeSync, readdirSync, readlinkSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { loadKoffi } from '../../src/loop/system/koffi.js';
 import { libc } from '../../src/loop/system/libc.js';
 import { succeeded } from '../../src/loop/system/system-error.js';
@@ -60,16 +60,4 @@ export function fill(fd: number): void {
 /** Closes descriptors. */
 export function close(...fds: readonly number[]): void {
   for (const fd of fds) closeSync(fd);
-}
-
-/** The descriptors of this process and what they stand for: `12 socket:[345]`. */
-export function openDescriptors(): string[] {
-  return readdirSync('/proc/self/fd').flatMap((fd) => {
-    try {
-      return [`${fd} ${readlinkSync(`/proc/self/fd/${fd}`)}`];
-    } catch {
-      // The one that read the folder is gone.
-      return [];
-    }
-  });
 }

@@ -7,7 +7,7 @@ import {
   type Coroutine,
   type Selector,
 } from '../../src/loop/index.js';
-import { openDescriptors } from './descriptors.js';
+import { expectNothingLeft, openDescriptors } from './left-behind.js';
 
 /** The selectors that ask the operating system. */
 export const REAL_SELECTORS = ['epoll', 'poll'] as const;
@@ -47,6 +47,7 @@ export async function withLoopOn<S extends Selector>(
   try {
     await body(loop, selector);
     expectNothingLeft(loop);
+    expect(loop.timeoutMs(), 'something is ready').not.toBe(0);
   } finally {
     loop.close();
   }
@@ -56,16 +57,6 @@ export async function withLoopOn<S extends Selector>(
 /** Makes passes until it is over. */
 export function passUntil(loop: EventLoop, isOver: () => boolean): void {
   while (!isOver()) loop.runOnce();
-}
-
-/** Fails when something waits in a loop. */
-function expectNothingLeft(loop: EventLoop): void {
-  expect({
-    timers: loop.timers.size,
-    watches: loop.watches.size,
-    tasks: [...loop.tasks].map((task) => task.name),
-    isSomethingReady: loop.timeoutMs() === 0,
-  }).toEqual({ timers: 0, watches: 0, tasks: [], isSomethingReady: false });
 }
 
 /** Fails unless the descriptors that are open are those that were. */

@@ -1,14 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { EventLoop, type Work } from '../../src/loop/index.js';
+import { expectNothingLeft, openDescriptors } from './left-behind.js';
 
 /** Runs `main` to its end on a loop of its own, blocking, and expects that it leaves nothing behind. */
 export function expectCleanRun<T>(main: Extract<Work<T>, () => unknown>): T {
   const loop = new EventLoop();
   try {
-    const before = held(loop);
+    const before = held();
     const result = loop.run(main);
-    expect(held(loop)).toEqual(before);
+    expectNothingLeft(loop);
+    expect(held()).toEqual(before);
     return result;
   } finally {
     loop.close();
@@ -19,9 +21,10 @@ export function expectCleanRun<T>(main: Extract<Work<T>, () => unknown>): T {
 export async function expectCleanHosting<T>(main: () => PromiseLike<T>): Promise<T> {
   const loop = new EventLoop();
   try {
-    const before = held(loop);
+    const before = held();
     const result = await loop.host(main);
-    expect(held(loop)).toEqual(before);
+    expectNothingLeft(loop);
+    expect(held()).toEqual(before);
     return result;
   } finally {
     loop.close();
@@ -35,12 +38,6 @@ export function childrenOfThisProcess(): string[] {
     .filter((pid) => pid !== '');
 }
 
-function held(loop: EventLoop): object {
-  return {
-    descriptors: readdirSync('/proc/self/fd').length,
-    children: childrenOfThisProcess(),
-    watches: loop.watches.size,
-    timers: loop.timers.size,
-    tasks: loop.tasks.size,
-  };
+function held(): object {
+  return { descriptors: openDescriptors(), children: childrenOfThisProcess() };
 }

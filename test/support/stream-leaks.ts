@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -11,6 +11,7 @@ import {
   type Coroutine,
   type Selector,
 } from '../../src/loop/index.js';
+import { expectNothingLeft, openDescriptors } from './left-behind.js';
 
 /** A loop of one kind in one host. */
 export interface Setting {
@@ -53,12 +54,12 @@ export async function runChecked(
   main: (loop: EventLoop) => Coroutine<void>,
   afterwards: () => Promise<void> = async () => {},
 ): Promise<void> {
-  const before = openDescriptors();
+  const before = descriptorKinds();
   const loop = new EventLoop({ selector: makeSelector() });
   try {
     if (host === 'run') loop.run(() => main(loop));
     else await loop.host(() => main(loop));
-    expect(leftIn(loop)).toEqual({ timers: 0, watches: 0, tasks: 0 });
+    expectNothingLeft(loop);
   } finally {
     loop.close();
   }
@@ -66,19 +67,14 @@ export async function runChecked(
   await expectDescriptors(before);
 }
 
-/** What is left in a loop. */
-function leftIn(loop: EventLoop): { timers: number; watches: number; tasks: number } {
-  return { timers: loop.timers.size, watches: loop.watches.size, tasks: loop.tasks.size };
-}
-
-/** How many descriptors of each kind this process has open. */
-function openDescriptors(): Map<string, number> {
-  const open = new Map<string, number>();
-  for (const fd of readdirSync('/proc/self/fd')) {
-    const kind = kindOf(fd);
-    if (kind !== undefined) open.set(kind, (open.get(kind) ?? 0) + 1);
+/** How many descriptors of each kind this process has open; the numbers of sockets are others each time. */
+function descriptorKinds(): Map<string, number> {
+  const kinds = new Map<string, number>();
+  for (const descriptor of openDescriptors()) {
+    const kind = descriptor.replace(/^\d+ /, '').replace(/:\[\d+\]$/, '');
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
-  return open;
+  return kinds;
 }
 
 // Threads that are on their way out take their descriptors with them, some turns later.
@@ -121,18 +117,8 @@ export function* withFolder(work: (folder: string) => Coroutine<void>): Coroutin
 
 // Node leaves a module's file open when a thread is terminated while it loads the module.
 function addedTo(before: ReadonlyMap<string, number>): (readonly [string, number])[] {
-  const now = [...openDescriptors()];
+  const now = [...descriptorKinds()];
   return now
     .map(([kind, count]) => [kind, count - (before.get(kind) ?? 0)] as const)
     .filter(([kind, count]) => count > 0 && !/\.[cm]?js$/.test(kind));
-}
-
-// `socket:[4711]` and the like: the number is another one each time.
-function kindOf(fd: string): string | undefined {
-  try {
-    return readlinkSync(`/proc/self/fd/${fd}`).replace(/:\[\d+\]$/, '');
-  } catch {
-    // The one that the folder itself was read with.
-    return undefined;
-  }
 }

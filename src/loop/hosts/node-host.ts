@@ -8,13 +8,14 @@ import { enterLoop } from '../tasks/running.js';
 import { Task } from '../tasks/task.js';
 import { MOST_FAILURES } from './most-failures.js';
 
-// After so long Node's own loop has a turn, so that its timers, signals and I/O are on time. Slices of 1 to 10 ms cost the
-// same; with 5 ms, reading a file was over 20 ms late.
+// After so long Node's own loop has a turn, so that its timers, signals and I/O are on time. What takes several of its turns,
+// like reading a file, is late by as many slices.
 const SLICE_MS: Milliseconds = 1;
 
 /**
  * Runs `main`, an async function or a generator function, with Node's own loop going on beside ours. Tasks that are left
- * at the end are cancelled, and have ended when the promise settles. When several things failed, it rejects with the first.
+ * at the end are cancelled, and have ended when the promise settles. A worker thread in which this goes on must not be
+ * terminated, which would abort the process (koffi 3.3): let it end by itself. When several things failed, it rejects with the first.
  */
 export async function hostInNode<T>(
   loop: EventLoop,

@@ -1,10 +1,9 @@
+import { CLOEXEC, NONBLOCK } from '../system/descriptor-flags.js';
 import { libc } from '../system/libc.js';
 import { closeDescriptor } from '../system/sockets.js';
 import { succeeded } from '../system/system-error.js';
 import type { StandardStream } from './spawn-options.js';
 
-const O_CLOEXEC = 0o2000000;
-const O_NONBLOCK = 0o4000;
 const F_GETFL = 3;
 const F_SETFL = 4;
 const F_DUPFD_CLOEXEC = 1030;
@@ -47,10 +46,10 @@ export function closeEnds(ends: readonly StreamEnds[], which: 'ours' | 'theirs')
 
 function openPipe(isInput: boolean): StreamEnds {
   const pair = new Int32Array(2);
-  succeeded(libc().pipe2(pair, O_CLOEXEC), 'pipe2');
+  succeeded(libc().pipe2(pair, CLOEXEC), 'pipe2');
   const [readEnd = -1, writeEnd = -1] = pair;
   const ours = isInput ? writeEnd : readEnd;
-  libc().fcntl(ours, F_SETFL, O_NONBLOCK);
+  libc().fcntl(ours, F_SETFL, NONBLOCK);
   try {
     return { stream: 'pipe', ours, theirs: aboveStandard(isInput ? readEnd : writeEnd) };
   } catch (error) {
@@ -72,5 +71,5 @@ function aboveStandard(fd: number): number {
 // process, which takes EAGAIN for a failure. Node's own spawn does the same.
 function letBlock(fd: number): void {
   const flags = libc().fcntl(fd, F_GETFL, 0);
-  if (flags >= 0 && (flags & O_NONBLOCK) !== 0) libc().fcntl(fd, F_SETFL, flags & ~O_NONBLOCK);
+  if (flags >= 0 && (flags & NONBLOCK) !== 0) libc().fcntl(fd, F_SETFL, flags & ~NONBLOCK);
 }

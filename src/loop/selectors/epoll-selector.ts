@@ -1,3 +1,4 @@
+import { CLOEXEC, NONBLOCK_CLOEXEC } from '../system/descriptor-flags.js';
 import { monotonicNow } from '../../core/clock.js';
 import type { Milliseconds } from '../../core/units.js';
 import { EEXIST, EINTR, ENOENT, EPERM } from '../system/errno.js';
@@ -8,7 +9,6 @@ import { writeTimespec } from '../system/timespec.js';
 import { epollLayout } from './epoll-layout.js';
 import { READ, refuseClosed, WRITE, type Attachment, type Selector } from './selector.js';
 
-const EPOLL_CLOEXEC = 0o2000000;
 const EPOLL_CTL_ADD = 1;
 const EPOLL_CTL_DEL = 2;
 const EPOLL_CTL_MOD = 3;
@@ -18,7 +18,6 @@ const EPOLLERR = 0x8;
 const EPOLLHUP = 0x10;
 
 const CLOCK_MONOTONIC = 1;
-const TFD_NONBLOCK_CLOEXEC = 0o2004000;
 // What the kernel and V8 round, together, to either side.
 const SAME_DEADLINE_MS = 0.01;
 const MOST_EVENTS = 1024;
@@ -43,7 +42,7 @@ export class EpollSelector implements Selector {
 
   /** @throws {UnavailableError | SystemError} when epoll or timer descriptors cannot be had here. */
   constructor() {
-    this.#epfd = succeeded(this.#libc.epoll_create1(EPOLL_CLOEXEC), 'epoll_create1');
+    this.#epfd = succeeded(this.#libc.epoll_create1(CLOEXEC), 'epoll_create1');
     try {
       this.#timer = new TimerDescriptor(this.#libc);
     } catch (error) {
@@ -168,10 +167,7 @@ class TimerDescriptor {
 
   constructor(system: Libc) {
     this.#libc = system;
-    this.fd = succeeded(
-      system.timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK_CLOEXEC),
-      'timerfd_create',
-    );
+    this.fd = succeeded(system.timerfd_create(CLOCK_MONOTONIC, NONBLOCK_CLOEXEC), 'timerfd_create');
   }
 
   arm(timeoutMs: Milliseconds): void {

@@ -6,11 +6,11 @@ import {
   duplicateOnto,
   fill,
   get,
-  openDescriptors,
   pipe,
   put,
   socketPair,
 } from '../../../test/support/descriptors.js';
+import { openDescriptors } from '../../../test/support/left-behind.js';
 import {
   expectSameDescriptors,
   newSelector,

@@ -1,3 +1,4 @@
+import { CLOEXEC } from '../system/descriptor-flags.js';
 import type { Milliseconds } from '../../core/units.js';
 import type { EventLoop } from '../event-loop.js';
 import type { Handle } from '../handle.js';
@@ -26,7 +27,6 @@ const OF_ONE_CONNECTION: ReadonlySet<number> = new Set(
     errno.EPERM,
   ].map((number) => -number),
 );
-const EFD_CLOEXEC = 0o2000000;
 
 /**
  * Takes connections from a listening socket. When there is no descriptor left, a spare one is given up for a moment, with
@@ -94,6 +94,6 @@ export class Acceptor {
 
 // Not by Node, which closes at the end of a thread what it opened there and somebody else closed.
 function openSpare(): number | undefined {
-  const fd = libc().eventfd(0, EFD_CLOEXEC);
+  const fd = libc().eventfd(0, CLOEXEC);
   return fd < 0 ? undefined : fd;
 }

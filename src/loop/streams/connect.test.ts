@@ -19,8 +19,14 @@ import {
   type Stream,
 } from '../index.js';
 import { formatAddress } from '../system/socket-address.js';
-import { closeDescriptor, localAddress, openSocket, startListening } from '../system/sockets.js';
-import { connectSocket, connectToFirst } from './connect.js';
+import {
+  closeDescriptor,
+  localAddress,
+  openSocket,
+  peerAddress,
+  startListening,
+} from '../system/sockets.js';
+import { connectSocket, connectToFirst } from './connect-socket.js';
 
 const LOOPBACK = { host: '127.0.0.1', port: 0 };
 
@@ -59,9 +65,9 @@ inEverySetting('connecting', (expectClean, setting) => {
       const server = listen(LOOPBACK, drain);
       const refusing = yield* closedPort();
       const deadlineMs = currentLoop().time() + 20_000;
-      const stream = yield* connectToFirst([refusing, server.address], deadlineMs);
-      expect(stream.peerAddress()).toEqual(server.address);
-      stream.close();
+      const fd = yield* connectToFirst([refusing, server.address], deadlineMs);
+      expect(peerAddress(fd)).toEqual(server.address);
+      closeDescriptor(fd);
       yield* server.close();
     }));
 
@@ -70,9 +76,9 @@ inEverySetting('connecting', (expectClean, setting) => {
       withSilentPort(function* test(silent) {
         const server = listen(LOOPBACK, drain);
         const deadlineMs = currentLoop().time() + 100;
-        const stream = yield* connectToFirst([silent, server.address], deadlineMs);
-        expect(stream.peerAddress()).toEqual(server.address);
-        stream.close();
+        const fd = yield* connectToFirst([silent, server.address], deadlineMs);
+        expect(peerAddress(fd)).toEqual(server.address);
+        closeDescriptor(fd);
         yield* server.close();
       }),
     ));

@@ -166,7 +166,7 @@ function load(koffi: Koffi): Libc {
   const library = koffi.load(null);
   const functions = Object.entries(DECLARATIONS).map(([name, declaration]) => [
     name,
-    withErrno(find(library, name, declaration), declaration.split(',').length, koffi),
+    withErrno(find(library, name, declaration), koffi),
   ]);
   return Object.fromEntries(functions);
 }
@@ -185,42 +185,12 @@ function find(library: Library, name: string, declaration: string): SystemCall {
 type Library = ReturnType<Koffi['load']>;
 type SystemCall = (...words: unknown[]) => number;
 
-// `errno` is read at once: the next call, ours or Node's, may change it. A function of exactly its number of words costs
-// 20 ns less a call than one that collects and spreads them.
-function withErrno(raw: SystemCall, words: number, koffi: Koffi): SystemCall {
-  const failed = (): number => -koffi.errno();
-  switch (words) {
-    case 1:
-      return (a) => {
-        const result = raw(a);
-        return result < 0 ? failed() : result;
-      };
-    case 2:
-      return (a, b) => {
-        const result = raw(a, b);
-        return result < 0 ? failed() : result;
-      };
-    case 3:
-      return (a, b, c) => {
-        const result = raw(a, b, c);
-        return result < 0 ? failed() : result;
-      };
-    case 4:
-      return (a, b, c, d) => {
-        const result = raw(a, b, c, d);
-        return result < 0 ? failed() : result;
-      };
-    case 5:
-      return (a, b, c, d, e) => {
-        const result = raw(a, b, c, d, e);
-        return result < 0 ? failed() : result;
-      };
-    default:
-      return (a, b, c, d, e, f) => {
-        const result = raw(a, b, c, d, e, f);
-        return result < 0 ? failed() : result;
-      };
-  }
+// `errno` is read at once: the next call, ours or Node's, may change it.
+function withErrno(raw: SystemCall, koffi: Koffi): SystemCall {
+  return (...words) => {
+    const result = raw(...words);
+    return result < 0 ? -koffi.errno() : result;
+  };
 }
 
 function firstLine(error: unknown): string {

@@ -1,3 +1,4 @@
+import { NONBLOCK_CLOEXEC } from './descriptor-flags.js';
 import { EAGAIN, EINPROGRESS, EINTR } from './errno.js';
 import { libc } from './libc.js';
 import {
@@ -10,7 +11,6 @@ import {
 import { succeeded, SystemError } from './system-error.js';
 
 const SOCK_STREAM = 1;
-const SOCK_NONBLOCK_CLOEXEC = 0o2004000;
 const MSG_NOSIGNAL = 0x4000;
 const SOL_SOCKET = 1;
 const SO_REUSEADDR = 2;
@@ -29,7 +29,7 @@ const wordLength = new Int32Array([4]);
 
 /** Opens a non-blocking stream socket for an address. Throws `SystemError`. */
 export function openSocket(address: SocketAddress): number {
-  const type = SOCK_STREAM | SOCK_NONBLOCK_CLOEXEC;
+  const type = SOCK_STREAM | NONBLOCK_CLOEXEC;
   const fd = succeeded(libc().socket(familyOf(address), type, 0), 'socket');
   if ('host' in address) sendAtOnce(fd);
   return fd;
@@ -71,7 +71,7 @@ export function startListening(fd: number, address: SocketAddress, backlog: numb
 
 /** The next connection of a listening socket, non-blocking, or a negative error number. */
 export function acceptConnection(fd: number): number {
-  return libc().accept4(fd, null, null, SOCK_NONBLOCK_CLOEXEC);
+  return libc().accept4(fd, null, null, NONBLOCK_CLOEXEC);
 }
 
 /** Receives into the beginning of `memory`: how many bytes, 0 at the end, `AGAIN`, or another negative error number. */

@@ -2,12 +2,11 @@ import { writeSync } from 'node:fs';
 import { MessageChannel, receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { LwasyncError } from '../../core/errors.js';
 import type { Handle } from '../handle.js';
+import { NONBLOCK_CLOEXEC } from '../system/descriptor-flags.js';
 import { libc } from '../system/libc.js';
 import { closeDescriptor } from '../system/sockets.js';
 import { succeeded } from '../system/system-error.js';
 import { currentLoop } from '../tasks/running.js';
-
-const EFD_NONBLOCK_CLOEXEC = 0o2004000;
 
 // What the receiver is doing. Only one sender at a time writes to the descriptor, and none does once the inbox is closed,
 // when the number may stand for another file.
@@ -48,7 +47,7 @@ export interface Inbox<Message = unknown> {
 /** Lets another thread send to the loop that runs here: `handler` is called in it for each message. */
 export function openInbox<Message = unknown>(handler: (message: Message) => void): Inbox<Message> {
   const loop = currentLoop();
-  const wakeFd = succeeded(libc().eventfd(0, EFD_NONBLOCK_CLOEXEC), 'eventfd');
+  const wakeFd = succeeded(libc().eventfd(0, NONBLOCK_CLOEXEC), 'eventfd');
   const { port1, port2 } = new MessageChannel();
   const shared = new SharedArrayBuffer(4);
   const state = new Int32Array(shared);

@@ -7,7 +7,7 @@ import { currentLoop } from '../tasks/running.js';
 import { Semaphore } from '../tasks/semaphore.js';
 import { startOwnedTask, type Task } from '../tasks/task.js';
 import { openInbox } from './inbox.js';
-import type { ThreadAnswer, ThreadData, ThreadOrder } from './thread-protocol.js';
+import type { ThreadAnswer, ThreadData, ThreadOrder, ErrorMarks } from './thread-protocol.js';
 
 /** The thread ended before the function did. */
 export class ThreadEndedError extends LwasyncError {
@@ -65,13 +65,22 @@ function* callInThread<Result>(call: Omit<ThreadOrder, 'sender'>): Coroutine<Res
     isReusable = answer.kind !== 'exited';
     if (answer.kind === 'returned') return answer.value;
     if (answer.kind === 'exited') throw new ThreadEndedError(answer.reason);
-    throw answer.error instanceof Error ? Object.assign(answer.error, answer.marks) : answer.error;
+    throw answer.error instanceof Error ? marked(answer.error, answer.marks) : answer.error;
   } finally {
     worker.off('error', onError).off('exit', onExit);
     inbox.close();
     if (isReusable) idle.push(thread);
     else end(worker);
   }
+}
+
+// Some errors have them as getters: a DOMException, which later lines of Node clone as one.
+function marked(error: Error, marks: ErrorMarks): Error {
+  for (const [name, value] of Object.entries(marks)) {
+    if (Reflect.get(error, name) === value) continue;
+    Object.defineProperty(error, name, { value, writable: true, configurable: true });
+  }
+  return error;
 }
 
 function takeIdle(): Thread | undefined {
