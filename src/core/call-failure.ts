@@ -17,6 +17,8 @@ export const CALL_FAILURE_CODES = [
   'ABORTED',
   'NETWORK',
   'FAILED',
+  'REDIRECT',
+  'RATE_LIMITED',
 ] as const;
 
 /** One of the kinds a call can fail with. */
