@@ -2,11 +2,12 @@ import type { Command } from 'commander';
 import type { PracticeTarget } from '../experiment/practice-target.js';
 import type { HttpTaskSpec } from '../tasks/http-task.js';
 import { parseHeader, toDuration } from './option-parsers.js';
+import { addRequestOptions, toCallOptions, type RequestOptions } from './request-options.js';
 import { remark } from './terminal.js';
 import { valueOption } from './value-option.js';
 
 /** The options that say how a call is made. */
-export interface HttpOptions {
+export interface HttpOptions extends RequestOptions {
   readonly header?: Record<string, string>;
   readonly method?: string;
   readonly timeout?: number;
@@ -21,7 +22,7 @@ export interface HttpTarget {
 
 /** Adds the target and the options that say how a call is made. */
 export function addHttpOptions(command: Command): Command {
-  return command
+  const described = command
     .argument('[url]', 'what to call; a path like /slow-run or nothing means the practice server')
     .addOption(
       valueOption(
@@ -30,7 +31,7 @@ export function addHttpOptions(command: Command): Command {
         parseHeader,
       ),
     )
-    .option('-m, --method <method>', 'HTTP method (default: GET)')
+    .option('-m, --method <method>', 'HTTP method (default: GET, with --body POST)')
     .addOption(
       valueOption(
         '--timeout <duration>',
@@ -39,6 +40,7 @@ export function addHttpOptions(command: Command): Command {
       ),
     )
     .option('--no-parse', 'accept any answer, not only JSON, and keep none');
+  return addRequestOptions(described);
 }
 
 /**
@@ -53,6 +55,7 @@ export async function openHttpTarget(
 ): Promise<HttpTarget> {
   const { httpTask } = await import('../tasks/http-task.js');
   const callOptions = {
+    ...(await toCallOptions(options)),
     parse: options.parse,
     ...(options.header === undefined ? {} : { headers: options.header }),
     ...(options.method === undefined ? {} : { method: options.method }),
