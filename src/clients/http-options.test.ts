@@ -109,6 +109,10 @@ describe.each(Object.entries(EVERY_CLIENT))('a status and the %s client', (_name
     expect(await client.one(url, { expectStatus })).toEqual({ status });
   });
 
+  it('has nothing to decode where an answer has no body', async () => {
+    expect(await client.one(`${server.url}/not-modified`, { expectStatus: '304' })).toBeNull();
+  });
+
   it('says what was expected when it is another', async () => {
     const attempt = client.one(`${server.url}/ok`, { expectStatus: '201-204,404' });
     const error = await failureOf(attempt);

@@ -23,6 +23,7 @@ const behaviours = {
   '/404': (socket) => socket.write(json({ error: 'no' }, '404 Not Found')),
   '/redirect': (socket) => socket.write(json({}, '302 Found', 'Location: /ok\r\n')),
   '/no-content': (socket) => socket.write('HTTP/1.1 204 No Content\r\n\r\n'),
+  '/not-modified': (socket) => socket.write('HTTP/1.1 304 Not Modified\r\n\r\n'),
   '/html': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n<html></html>'),
   '/half': (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"half":'),
   '/half-chunk': (socket) =>
@@ -94,6 +95,12 @@ const behaviours = {
   '/hops': (socket, { query }) => {
     const next = Number(query) > 1 ? `/hops?${Number(query) - 1}` : '/echo?arrived';
     socket.write(json({}, '302 Found', `Location: ${next}\r\n`));
+  },
+  // The same, each after a while.
+  '/slow-hops': (socket, { query }) => {
+    const location = `Location: /slow-hops?${Number(query) - 1}\r\n`;
+    const answer = Number(query) > 0 ? json({}, '302 Found', location) : json({});
+    setTimeout(() => socket.write(answer), 40);
   },
   '/circle': (socket, { query }) => {
     const next = query === 'there' ? 'back' : 'there';
