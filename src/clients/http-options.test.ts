@@ -3,6 +3,7 @@ import { blocking, EVERY_CLIENT, failureOf } from '../../test/support/every-clie
 import { startFaultServer, type FaultServer } from '../../test/support/fault-server.js';
 import type { Connecting } from '../core/run.js';
 import { UsageError } from '../core/errors.js';
+import type { Coroutine } from '../loop/tasks/coroutine.js';
 import { currentLoop } from '../loop/tasks/running.js';
 import { BlockingConnections } from './blocking-connections.js';
 import { toRequest, type CallOptions, type HttpRequest } from './call-options.js';
@@ -160,88 +161,115 @@ describe.each(Object.entries(EVERY_CLIENT))('a status and the %s client', (_name
 });
 
 /** Makes calls on one set of connections, one after another, and asks for its report. */
-type Caller = (request: HttpRequest, n: number) => Promise<[HttpAnswer[], Connecting]>;
+type Caller = (...requests: HttpRequest[]) => Promise<[HttpAnswer[], Connecting]>;
 
 const callers: Readonly<Record<string, Caller>> = {
-  synchronous: async (request, n) => {
+  synchronous: async (...requests) => {
     const connections = new BlockingConnections();
-    const answers = Array.from({ length: n }, (_, index) => connections.call(request, index));
-    const report = connections.connecting();
-    connections.close();
-    return [answers, report];
-  },
-  asynchronous: async (request, n) => {
-    const connections = new Connections();
-    const answers: HttpAnswer[] = [];
-    while (answers.length < n) answers.push(await connections.call(request, answers.length));
-    const report = connections.connecting();
-    await connections.close();
-    return [answers, report];
-  },
-  'asynchronous, on our own loop': async (request, n) =>
-    blocking(function* main() {
-      const connections = new LoopConnections(currentLoop());
-      const answers: HttpAnswer[] = [];
-      while (answers.length < n) answers.push(yield* connections.call(request, answers.length));
-      const report = connections.connecting();
+    try {
+      const answers = requests.map((request, index) => connections.call(request, index));
+      return [answers, connections.connecting()];
+    } finally {
       connections.close();
-      return [answers, report] as [HttpAnswer[], Connecting];
+    }
+  },
+  asynchronous: async (...requests) => {
+    const connections = new Connections();
+    try {
+      const answers: HttpAnswer[] = [];
+      for (const request of requests) answers.push(await connections.call(request, 0));
+      return [answers, connections.connecting()];
+    } finally {
+      await connections.close();
+    }
+  },
+  'asynchronous, on our own loop': async (...requests) =>
+    blocking(function* main(): Coroutine<[HttpAnswer[], Connecting]> {
+      const connections = new LoopConnections(currentLoop());
+      try {
+        const answers: HttpAnswer[] = [];
+        for (const request of requests) answers.push(yield* connections.call(request, 0));
+        return [answers, connections.connecting()];
+      } finally {
+        connections.close();
+      }
     }),
 };
 
+function times(n: number, request: HttpRequest): HttpRequest[] {
+  return Array.from({ length: n }, () => request);
+}
+
 describe.each(Object.entries(callers))('what an answer tells the %s client', (_name, calls) => {
   it.each([true, false])('is how many bytes came, decoded or not (%j)', async (parse) => {
-    const [[whole]] = await calls(toRequest(`${server.url}/order?x`, { parse }), 1);
+    const [[whole]] = await calls(toRequest(`${server.url}/order?x`, { parse }));
     expect(whole).toMatchObject({ bytes: '{"order":"x"}'.length });
-    const [[chunked]] = await calls(toRequest(`${server.url}/chunked`, { parse }), 1);
+    const [[chunked]] = await calls(toRequest(`${server.url}/chunked`, { parse }));
     expect(chunked).toMatchObject({ bytes: 8 });
-    const [[empty]] = await calls(toRequest(`${server.url}/no-content`, { parse }), 1);
+    const [[empty]] = await calls(toRequest(`${server.url}/no-content`, { parse }));
     expect(empty).toMatchObject({ bytes: 0 });
   });
 
   it('is how long the request waited in a queue, where the server says so', async () => {
     const timing = encodeURIComponent('queue;dur=1.234, wait;dur=200.1');
     const told = toRequest(`${server.url}/with?Server-Timing=${timing}`);
-    const [answers] = await calls(told, 20);
+    const [answers] = await calls(...times(20, told));
     expect(answers.map(({ serverQueueMs }) => serverQueueMs)).toEqual(
       Array.from({ length: 20 }, () => 1.234),
     );
-    const [[untold]] = await calls(toRequest(`${server.url}/ok`), 1);
+    const [[untold]] = await calls(toRequest(`${server.url}/ok`));
     expect(untold?.serverQueueMs).toBeUndefined();
   });
 });
 
 describe.each(Object.entries(callers))('connections of the %s client', (_name, calls) => {
+  let url: string;
+  let kept: HttpRequest;
+  let closed: HttpRequest;
+  let quiet: FaultServer;
+  const watching = new Connections();
+  beforeAll(async () => {
+    quiet = await startFaultServer();
+    url = `${quiet.url}/echo`;
+    kept = toRequest(url);
+    closed = toRequest(url, { keepAlive: false });
+  });
+  afterAll(async () => {
+    await watching.close();
+    await quiet.close();
+  });
+
+  async function expectNoneOpen(): Promise<void> {
+    const request = toRequest(`${quiet.url}/seen`);
+    const open = async () => (await watching.call(request, 0)).value;
+    await expect.poll(open).toMatchObject({ open: 1 });
+  }
+
   it('are used again', async () => {
-    const [answers, report] = await calls(toRequest(`${server.url}/echo`), 5);
+    const [answers, report] = await calls(...times(5, kept));
     expect(report.connections).toBe(1);
     expect(answers[4]?.value).not.toMatchObject({ headers: { connection: 'close' } });
   });
 
   it('are closed after each call where they are not to be kept, and counted', async () => {
-    const before = await seen();
-    const [answers, report] = await calls(toRequest(`${server.url}/echo`, { keepAlive: false }), 5);
+    const [answers, report] = await calls(...times(5, closed));
     for (const { value } of answers) {
       expect(value).toMatchObject({ headers: { connection: 'close' } });
     }
     expect(report.connections).toBe(5);
-    expect((await seen()).connections - before.connections).toBe(5);
-    await expect.poll(async () => (await seen()).open).toBe(before.open);
+    await expectNoneOpen();
+  });
+
+  it('that are kept are left alone by a call that wants a new one', async () => {
+    const [, report] = await calls(kept, closed, kept);
+    expect(report.connections).toBe(2);
   });
 
   it('are closed after a HEAD and after a failure too', async () => {
-    const before = await seen();
-    const options = { keepAlive: false, method: 'HEAD' };
-    expect((await calls(toRequest(`${server.url}/echo`, options), 2))[1].connections).toBe(2);
-    await failureOf(calls(toRequest(`${server.url}/404`, { keepAlive: false }), 1));
-    await expect.poll(async () => (await seen()).open).toBe(before.open);
+    const head = toRequest(url, { keepAlive: false, method: 'HEAD' });
+    expect((await calls(head, head))[1].connections).toBe(2);
+    const failing = toRequest(`${quiet.url}/404`, { keepAlive: false });
+    expect(await failureOf(calls(failing))).toMatchObject({ code: 'HTTP_STATUS' });
+    await expectNoneOpen();
   });
 });
-
-const watching = new Connections();
-afterAll(() => watching.close());
-
-async function seen(): Promise<{ connections: number; open: number }> {
-  const { value } = await watching.call(toRequest(`${server.url}/seen`), 0);
-  return value as { connections: number; open: number };
-}
