@@ -131,7 +131,7 @@ it('compare takes the same options in every mode', async () => {
   expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
   const document: unknown = JSON.parse(stdout);
   await expectSchema('compare.schema.json', document);
-  expect(document).toMatchObject({ task: { method: 'POST' } });
+  expect(document).toMatchObject({ schema: 'lwasync.compare/1', interrupted: false });
   expect(stdout).not.toContain('secret');
 });
 

@@ -23,9 +23,10 @@ export function readAnswer(
   notes: AnswerNotes | undefined,
 ): HttpAnswer {
   if (!isExpected(status, request.expected)) throw statusFault(request, status, notes);
+  const value = request.parse ? decoded(request, status, body) : undefined;
   const serverTiming = notes?.serverTiming;
   const serverQueueMs = serverTiming === undefined ? undefined : queueMsOf(serverTiming);
-  const value = request.parse ? decoded(request, status, body) : undefined;
+  if (serverQueueMs === undefined) return { status, value, bytes };
   return { status, value, bytes, serverQueueMs };
 }
 

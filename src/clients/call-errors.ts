@@ -107,6 +107,8 @@ function reasonFor(fault: CallFault, request: HttpRequest): string {
       return 'stopped by the caller';
     case 'NETWORK':
     case 'FAILED':
+    case 'COMMAND_FAILED':
+    case 'BAD_TASK':
       return messageOf(cause);
   }
 }

@@ -17,7 +17,7 @@ export interface HttpAnswer {
   /** The size of the body as it came. */
   readonly bytes: Bytes;
   /** How long the request waited in a queue of the server, where the server says so (`queue` in `Server-Timing`). */
-  readonly serverQueueMs?: Milliseconds | undefined;
+  readonly serverQueueMs?: Milliseconds;
 }
 
 // A mode's connections are idle while another mode has its turn, which can be minutes, so it is left to the server to

@@ -17,6 +17,8 @@ export const CALL_FAILURE_CODES = [
   'ABORTED',
   'NETWORK',
   'FAILED',
+  'COMMAND_FAILED',
+  'BAD_TASK',
   'REDIRECT',
   'RATE_LIMITED',
 ] as const;
