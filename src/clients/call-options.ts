@@ -22,7 +22,7 @@ const MAX_ANSWER_BYTES: Bytes = 64 * 2 ** 20;
 export interface CallOptions {
   /** `GET` unless said otherwise, `POST` with a body. */
   readonly method?: string;
-  /** Sent as JSON where it is JSON, otherwise as text, unless `headers` has a `Content-Type`. */
+  /** Said to be JSON where it is JSON, otherwise text, or bytes where it is no UTF-8, unless `headers` has a `Content-Type`. */
   readonly body?: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
   /** Limit for the whole call, connecting included: 10 s, or 60 s for the practice server's two-second routes. */
@@ -52,7 +52,7 @@ export interface HttpRequest {
   /** The address without credentials, fit for printing. */
   readonly url: string;
   readonly origin: string;
-  /** Calls with the same may use each other's connections: the origin, and whom it is trusted by. */
+  /** Calls with the same may use each other's connections: the origin, and whom https trusts. */
   readonly pool: string;
   readonly path: string;
   readonly method: string;
