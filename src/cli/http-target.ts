@@ -2,12 +2,13 @@ import type { Command } from 'commander';
 import type { PracticeTarget } from '../experiment/practice-target.js';
 import type { Compared } from '../experiment/compare-options.js';
 import { parseHeader, toDuration } from './option-parsers.js';
+import { addRequestOptions, toCallOptions, type RequestOptions } from './request-options.js';
 import { parseTasks, type TaskWords } from './task-words.js';
 import { remark } from './terminal.js';
 import { valueOption } from './value-option.js';
 
 /** The options that say how a call is made. */
-export interface HttpOptions {
+export interface HttpOptions extends RequestOptions {
   readonly header?: Record<string, string>;
   readonly method?: string;
   readonly timeout?: number;
@@ -22,7 +23,7 @@ export interface Target {
 
 /** Adds the target and the options that say how a call is made. */
 export function addHttpOptions(command: Command): Command {
-  return command
+  const described = command
     .argument('[task...]', 'what to do: a URL, sleep 200ms, ./task.ts … (below)')
     .addOption(
       valueOption(
@@ -31,7 +32,7 @@ export function addHttpOptions(command: Command): Command {
         parseHeader,
       ),
     )
-    .option('-m, --method <method>', 'HTTP method (default: GET)')
+    .option('-m, --method <method>', 'HTTP method (default: GET, with --body POST)')
     .addOption(
       valueOption(
         '--timeout <duration>',
@@ -40,6 +41,7 @@ export function addHttpOptions(command: Command): Command {
       ),
     )
     .option('--no-parse', 'accept any answer, not only JSON, and keep none');
+  return addRequestOptions(described);
 }
 
 /**
@@ -53,6 +55,7 @@ export async function openTarget(words: TaskWords, options: HttpOptions): Promis
   if (named.length === 0) named.push({ kind: 'path', path: '/say-hi' });
   const { httpTask } = await import('../tasks/http-task.js');
   const callOptions = {
+    ...(await toCallOptions(options)),
     parse: options.parse,
     ...(options.header === undefined ? {} : { headers: options.header }),
     ...(options.method === undefined ? {} : { method: options.method }),
