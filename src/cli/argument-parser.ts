@@ -6,6 +6,8 @@ import { addCompareCommand } from './command-compare.js';
 import { addLoopCommand } from './command-loop.js';
 import { addServeCommand } from './command-serve.js';
 import { TaskError } from '../core/task-error.js';
+import { addSelftestCommand } from './command-selftest.js';
+import { addSweepCommand } from './command-sweep.js';
 import { EXIT, taskErrorCode, type ExitCode } from './exit-codes.js';
 import { remark } from './terminal.js';
 
@@ -52,6 +54,8 @@ function buildProgram(words: readonly string[], end: (code: ExitCode) => void): 
   addServeCommand(program, end);
   addCallsCommands(program, end, words);
   addCompareCommand(program, end, words);
+  addSweepCommand(program, end, words);
   addLoopCommand(program, end);
+  addSelftestCommand(program, end);
   return program;
 }

@@ -29,7 +29,7 @@ export interface LevelSummary {
   readonly maxInFlight: number;
   readonly failed: number;
   readonly failures: readonly CallFailureCount[];
-  /** Calls that were answered with status 429. */
+  /** Calls that the server refused because there were too many. */
   readonly rateLimited: number;
   /** CPU time of this process over wall time: 1 is one core all the time. */
   readonly cpuShare: number;
@@ -37,6 +37,8 @@ export interface LevelSummary {
   readonly cpuMs: Milliseconds;
   /** CPU time of the thread that makes the calls over wall time. */
   readonly threadShare: number | undefined;
+  /** Time in which that thread could have run and had no core, over wall time. */
+  readonly queuedShare: number | undefined;
   /** Share of the time in which its event loop ran something. */
   readonly loopShare: number | undefined;
   readonly loopDelayMaxMs: Milliseconds | undefined;
@@ -47,8 +49,6 @@ export interface LevelSummary {
   /** Connections opened in counted rounds. */
   readonly connections: number;
 }
-
-const TOO_MANY_REQUESTS = 429;
 
 /** Sums the complete rounds of a level up; `undefined` when there are none. */
 export function summarizeLevel(level: SweepLevel, over: SweepOver): LevelSummary | undefined {
@@ -62,6 +62,7 @@ export function summarizeLevel(level: SweepLevel, over: SweepOver): LevelSummary
     median(sortSamples(rounds.map((round) => of(round)).filter((value) => value !== undefined)));
   const ok = rounds.reduce((sum, round) => sum + okOf(round), 0);
   const bytes = rounds.reduce((sum, { resources }) => sum + resources.bytes, 0);
+  const failures = mergeFailures(rounds);
   return {
     at: over === 'number' ? level.number : level.concurrency,
     concurrency: level.concurrency,
@@ -73,13 +74,12 @@ export function summarizeLevel(level: SweepLevel, over: SweepOver): LevelSummary
     latency: summarizeLatency(latencies(rounds)),
     maxInFlight: Math.max(...rounds.map(({ calls }) => maxInFlight(calls))),
     failed: rounds.reduce((sum, { calls }) => sum + calls.tally().failed, 0),
-    failures: mergeFailures(rounds),
-    rateLimited: rounds.reduce((sum, round) => sum + countRateLimited(round), 0),
+    failures,
+    rateLimited: failures.find(({ code }) => code === 'RATE_LIMITED')?.count ?? 0,
     cpuShare: middle((round) => cpuMsOf(round) / round.wallMs),
     cpuMs: middle((round) => cpuMsOf(round)),
-    threadShare: known(({ resources, wallMs }) =>
-      resources.threadCpuMs === undefined ? undefined : resources.threadCpuMs / wallMs,
-    ),
+    threadShare: known(({ resources, wallMs }) => share(resources.threadCpuMs, wallMs)),
+    queuedShare: known(({ resources, wallMs }) => share(resources.threadQueuedMs, wallMs)),
     loopShare: known(({ resources: { loop } }) =>
       loop === undefined ? undefined : loop.activeMs / Math.max(loop.activeMs + loop.idleMs, 1e-9),
     ),
@@ -91,16 +91,12 @@ export function summarizeLevel(level: SweepLevel, over: SweepOver): LevelSummary
   };
 }
 
+function share(part: Milliseconds | undefined, wallMs: Milliseconds): number | undefined {
+  return part === undefined ? undefined : part / wallMs;
+}
+
 // The last round of an interrupted sweep is not.
 function isComplete({ calls }: Round): boolean {
   const { ok, failed } = calls.tally();
   return ok + failed === calls.number;
-}
-
-// RFC 6585 section 4: Too Many Requests.
-function countRateLimited({ calls }: Round): number {
-  if (calls.tally().failed === 0) return 0;
-  let count = 0;
-  for (const status of calls.status) if (status === TOO_MANY_REQUESTS) count += 1;
-  return count;
 }
