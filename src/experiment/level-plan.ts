@@ -31,21 +31,28 @@ export function callsOfLevel(
   return Math.ceil(Math.min(wanted, possible) / concurrency) * concurrency;
 }
 
-/** The next level to try by doubling; `undefined` when two in a row gained nothing, or `most` was tried. */
-export function nextDoubling(levels: readonly LevelThroughput[], most: number): number | undefined {
+/**
+ * The next level to try by doubling; `undefined` when two in a row gained nothing, or `most` was tried. Below `settledAt` a
+ * level that gains nothing is no reason to stop: with a limit on the calls in flight, 16 calls may gain what 8 do and 64 more.
+ */
+export function nextDoubling(
+  levels: readonly LevelThroughput[],
+  most: number,
+  settledAt = 0,
+): number | undefined {
   const last = levels.at(-1);
   if (last === undefined) return 1;
   if (last.at >= most) return undefined;
-  const without = levels.filter((_, index) => index > 0 && !stillGains(levels.slice(0, index + 1)));
-  const inARow = levels.slice(-LEVELS_WITHOUT_GAIN).every((level) => without.includes(level));
-  if (inARow) return undefined;
+  const gains = levels.map((_, index) => index === 0 || stillGains(levels.slice(0, index + 1)));
+  const settled = levels.length > LEVELS_WITHOUT_GAIN && last.at >= settledAt;
+  if (settled && !gains.slice(-LEVELS_WITHOUT_GAIN).includes(true)) return undefined;
   return Math.min(last.at * 2, most);
 }
 
 /** The level to try between the stop and the one before it; `undefined` when they are close enough. */
 export function nextBisection(levels: readonly LevelThroughput[]): number | undefined {
   const { at } = findStop(levels);
-  const below = levels.filter((level) => at !== undefined && level.at < at).at(-1);
+  const below = levels.findLast((level) => at !== undefined && level.at < at);
   if (at === undefined || below === undefined) return undefined;
   const closeEnough = Math.max(1, Math.floor(at / 2 ** MOST_BISECTIONS));
   return at - below.at <= closeEnough ? undefined : Math.floor((at + below.at) / 2);

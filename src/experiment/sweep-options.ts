@@ -51,7 +51,7 @@ export function resolveSweepOptions(options: SweepOptions): SweepSettings {
   const { mode = 'async', over = 'concurrency', budgetMs = 60_000 } = options;
   if (!SWEEP_MODES.includes(mode)) {
     throw new UsageError(
-      `expected a mode that can have several calls in flight, one of ${SWEEP_MODES.join(', ')}, got '${String(mode)}'`,
+      `expected a mode that can have several calls in flight, one of ${SWEEP_MODES.join(', ')}, got '${mode}'`,
     );
   }
   if (over !== 'concurrency' && over !== 'number') {

@@ -53,21 +53,16 @@ async function compareSides(
     { side: before, name: 'before', rounds: [] as Round[] },
     { side: after, name: 'after', rounds: [] as Round[] },
   ];
+  const over = whenAborted(signal);
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const { side, name, rounds } of round % 2 === 1 ? sides.toReversed() : sides) {
       if (signal.aborted) return undefined;
       const { number, concurrency } = side;
+      const { tally, result } = side.start(number, concurrency);
       const stage = round === 0 ? 'warm-up' : 'round';
-      const tally = { begun: 0, ok: 0, failed: 0 };
-      listener({
-        name: `proof, ${name}`,
-        number,
-        stage,
-        round: Math.max(round, 1),
-        rounds: ROUNDS,
-        tally: () => tally,
-      });
-      const made = await Promise.race([side.make(number, concurrency), aborted(signal)]);
+      const shown = { number, stage, round: Math.max(round, 1), rounds: ROUNDS } as const;
+      listener({ ...shown, name: `proof, ${name}`, tally });
+      const made = await Promise.race([result, over]);
       if (made === undefined) return undefined;
       if (round > 0) rounds.push(made);
     }
@@ -83,7 +78,7 @@ async function compareSides(
     : { change, before: first, after: second };
 }
 
-async function aborted(signal: AbortSignal): Promise<undefined> {
+async function whenAborted(signal: AbortSignal): Promise<undefined> {
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });

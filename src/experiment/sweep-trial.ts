@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+import type { CallTally } from '../core/call-columns.js';
 import { formatCount } from '../core/format-units.js';
 import type { Round } from '../core/run.js';
 import type { SweepRun } from '../core/sweep.js';
@@ -10,11 +12,17 @@ import type { SweepMode, SweepSettings } from './sweep-options.js';
 
 const THREADS_FOR_BLOCKED = 4;
 
+/** A round of a proof that is being made. */
+export interface StartedRound {
+  readonly tally: () => CallTally;
+  readonly result: Promise<Round>;
+}
+
 /** Makes rounds of one kind, for one side of a proof. */
 export interface Side {
   readonly concurrency: number;
   readonly number: number;
-  readonly make: (number: number, concurrency: number) => Promise<Round>;
+  readonly start: (number: number, concurrency: number) => StartedRound;
   readonly stop: () => Promise<void> | void;
 }
 
@@ -47,7 +55,13 @@ export async function trialOf(
       return moreInFlight(settings, worker, run);
     case 'too-few-calls':
       return moreCalls(worker, run);
-    default:
+    case 'rate-limit':
+    case 'cores':
+    case 'server-slots':
+    case 'bandwidth':
+    case 'server':
+    case 'latency':
+    case 'unknown':
       return CANNOT[cause.name];
   }
 }
@@ -75,9 +89,11 @@ function fromWorker(
   concurrency: number,
   stop: () => Promise<void> | void = () => {},
 ): Side {
-  const make = (calls: number, inFlight: number): Promise<Round> =>
-    worker.startRound(calls, inFlight, false).result;
-  return { number, concurrency, make, stop };
+  const start = (calls: number, inFlight: number): StartedRound => {
+    const { calls: columns, result } = worker.startRound(calls, inFlight, false);
+    return { tally: () => columns.tally(), result };
+  };
+  return { number, concurrency, start, stop };
 }
 
 function largerPool(
@@ -89,8 +105,12 @@ function largerPool(
   const calls = Math.max(number, 3 * inFlight);
   const withThreads = (count: number): Side => {
     const child = new LevelProcess({ task, mode, threads }, count);
-    const make = (n: number, c: number): Promise<Round> => child.makeRound(n, c);
-    return { concurrency: inFlight, number: calls, make, stop: () => child.stop() };
+    // The columns of another process are seen only when its round is made.
+    const start = (n: number, c: number): StartedRound => ({
+      tally: () => ({ begun: 0, ok: 0, failed: 0 }),
+      result: child.makeRound(n, c),
+    });
+    return { concurrency: inFlight, number: calls, start, stop: () => child.stop() };
   };
   return {
     change: `libuv's pool, ${formatCount(poolThreads)} to ${formatCount(2 * poolThreads)} threads (UV_THREADPOOL_SIZE)`,
@@ -107,7 +127,7 @@ async function moreThreads(
   const more = await startMode({ task, mode, threads: 2 * threads });
   const inFlight = Math.max(concurrency, 2 * threads);
   return {
-    change: `the pool of the mode threads, ${formatCount(threads)} to ${formatCount(2 * threads)} threads (--threads)`,
+    change: `--threads, ${formatCount(threads)} to ${formatCount(2 * threads)} threads in the pool of the mode`,
     before: fromWorker(worker, number, inFlight),
     after: fromWorker(more, number, inFlight, () => more.stop()),
   };
@@ -128,7 +148,7 @@ async function otherMode(
     const { number, concurrency } = atStop;
     const loop = await startMode({ task, mode: 'loop', threads: 1 });
     return {
-      change: 'the mode async to loop, which takes less CPU a call',
+      change: 'the mode loop, which takes less CPU a call, instead of async',
       before: fromWorker(worker, number, concurrency),
       after: fromWorker(loop, number, concurrency, () => loop.stop()),
     };
@@ -148,9 +168,10 @@ async function onThreads(
   const reason = await whyNot(task, 'threads');
   if (reason !== undefined) return `It cannot be proved from here: ${reason}.`;
   const pool = await startMode({ task, mode: 'threads', threads });
+  const cpus = availableParallelism();
   const calls = Math.ceil(number / threads) * threads;
   return {
-    change: `the mode ${mode} to threads, ${formatCount(threads)} of them`,
+    change: `the mode threads with ${formatCount(threads)} of them instead of ${mode}, on ${formatCount(cpus)} cores`,
     before: fromWorker(worker, number, concurrency),
     after: fromWorker(pool, calls, threads, () => pool.stop()),
   };

@@ -18,6 +18,8 @@ import { resolveSweepOptions, type SweepOptions, type SweepSettings } from './sw
 const SHARE_FOR_DOUBLING = 0.6;
 const SHARE_FOR_BISECTION = 0.75;
 const MOST_PASSES = 6;
+// Of so many waves a last one that is not full costs at most a tenth.
+const WAVES_TO_SETTLE = 10;
 
 /**
  * Does the task with one, two, four … calls in flight until that gains nothing more, looks closer around the bend, and measures
@@ -72,17 +74,18 @@ export async function sweep(
 // Resolves to what cut it short, as sentences.
 async function measureLevels(
   series: LevelSeries,
-  { budgetMs, most }: SweepSettings,
+  { budgetMs, most, over, concurrency }: SweepSettings,
 ): Promise<string[]> {
   const beganMs = monotonicNow();
   const fits = (at: number, share: number): boolean =>
     monotonicNow() - beganMs + series.expectedMs(at) <= budgetMs * share;
   const warnings: string[] = [];
+  const settledAt = over === 'number' && concurrency < most ? WAVES_TO_SETTLE * concurrency : 0;
   let at = nextDoubling([], most);
   while (at !== undefined) {
     const tried = at;
     if (!(await series.measure(at))) break;
-    at = nextDoubling(series.summaries(), most);
+    at = nextDoubling(series.summaries(), most, settledAt);
     if (at !== undefined && !fits(at, SHARE_FOR_DOUBLING)) {
       warnings.push(
         `the time of ${formatDuration(budgetMs)} for the whole sweep allowed no level beyond ${formatCount(tried)}; ` +

@@ -13,17 +13,17 @@ import type { ProofVerdict, SweepVerdict } from '../statistics/sweep-verdict.js'
 
 /** What stopped the gain, in a few words. */
 const CAUSES: Readonly<Record<CauseName, string>> = {
-  'rate-limit': 'the server limits the rate of calls',
-  'client-cpu': "this process's CPU: one thread computes, and it is busy",
-  cores: 'the cores of this machine are busy',
-  blocked: 'the task blocks its thread',
-  threadpool: 'a pool of threads is full',
+  'rate-limit': 'the server, which limits the rate of calls',
+  'client-cpu': "this process's CPU: the one thread that makes the calls is busy",
+  cores: 'the cores of this machine, which are busy',
+  blocked: 'the task, which blocks its thread without computing',
+  threadpool: 'a pool of threads that is full',
   connections: 'the limit on calls in flight',
   'too-few-calls': 'too few calls',
-  'server-slots': 'the server: calls queue in it',
+  'server-slots': 'the server, in which calls queue',
   bandwidth: 'bandwidth',
   server: 'whoever is called',
-  latency: 'nothing: the work is bound by latency alone',
+  latency: 'latency alone',
   unknown: 'not known',
 };
 
@@ -32,7 +32,7 @@ export function sweepSentences(run: SweepRun, verdict: SweepVerdict): string[] {
   const { proof } = verdict;
   return [
     gainSentence(run, verdict),
-    ...beyondSentence(verdict),
+    ...beyondSentence(run, verdict),
     causeSentence(verdict),
     ...modelSentence(verdict),
     ...ceilingSentence(run, verdict),
@@ -60,17 +60,18 @@ function gainSentence(run: SweepRun, { stop, atStop, levels }: SweepVerdict): st
   );
 }
 
-function beyondSentence({ stop, atStop, beyond }: SweepVerdict): string[] {
+function beyondSentence({ over }: SweepRun, { stop, atStop, beyond }: SweepVerdict): string[] {
   const [before, after] = [atStop.latency?.p50, beyond?.latency?.p50];
-  if (stop.at === undefined || beyond === undefined) return [];
+  // With more calls than are allowed in flight, none of them takes longer.
+  if (over === 'number' || stop.at === undefined || beyond === undefined) return [];
   if (before === undefined || after === undefined) return [];
   const change = beyond.throughput / atStop.throughput - 1;
   const gained =
     Math.abs(change) < 0.01
-      ? 'no throughput'
+      ? 'no more throughput'
       : `${formatShare(Math.abs(change))} ${change > 0 ? 'more' : 'less'} throughput`;
   return [
-    `Beyond it you buy latency: with ${formatCount(beyond.at)} ${gained}, and a call takes ` +
+    `Beyond it more only buy latency: with ${formatCount(beyond.at)} in flight there is ${gained}, and a call takes ` +
       `${formatDuration(after)} instead of ${formatDuration(before)} (median).`,
   ];
 }
@@ -87,27 +88,33 @@ function causeSentence({ cause, stop }: SweepVerdict): string {
   return `${lead}: ${likely}${words}. Evidence: ${cause.evidence}.`;
 }
 
-function modelSentence({ fit }: SweepVerdict): string[] {
+function modelSentence({ fit, levels, stop }: SweepVerdict): string[] {
   if (fit.better === undefined) return [];
+  const last = levels.at(-1)?.at ?? 1;
   return [
-    `Model: ${describeModel(fit.better)} fits better than ${nameOf(fit.other)} ` +
+    `Model: ${describeModel(fit.better, stop.at === undefined ? last : undefined)} fits better than ${nameOf(fit.other)} ` +
       `(off by ${formatShare(fit.better.residual)}, the other by ${formatShare(fit.other.residual)}).`,
   ];
 }
 
-/** A model with its parameters, and where it has its most. */
-export function describeModel(model: ScalingModel): string {
+/**
+ * A model with its parameters, and where it has its most. Where no stop was found up to `rising`, that lies outside of what was
+ * measured and is not told.
+ */
+export function describeModel(model: ScalingModel, rising?: number): string {
   const peak = peakOf(model);
+  const outside = rising !== undefined || !Number.isFinite(peak);
+  const none = rising === undefined ? '' : ` up to ${formatCount(rising)}`;
   if (model.kind === 'cap') {
     const { a, b } = model;
-    return Number.isFinite(b)
-      ? `min(${formatSignificant(a)} c, ${formatSignificant(b)}) calls/s, which bends at ${formatSignificant(peak)},`
-      : `${formatSignificant(a)} c calls/s, without a bend,`;
+    return outside
+      ? `${formatSignificant(a)} c calls/s without a bend${none}`
+      : `min(${formatSignificant(a)} c, ${formatSignificant(b)}) calls/s, with its bend at c = ${formatSignificant(peak)},`;
   }
-  const where = Number.isFinite(peak)
-    ? `with its peak at ${formatSignificant(peak)}`
-    : 'without a peak';
   const [sigma, kappa] = [model.sigma, model.kappa].map((value) => Number(value.toPrecision(2)));
+  const where = outside
+    ? `without a peak${none}`
+    : `with its peak at c = ${formatSignificant(peak)}`;
   return `the Universal Scalability Law (σ ${sigma}, κ ${kappa}, ${where})`;
 }
 

@@ -44,10 +44,11 @@ function solveActive(
   const columns = active.map((index) => column(index));
   const sizes = columns.map((values) => Math.sqrt(dot(values, values)));
   const values = equations.map(({ value }) => value);
-  const matrix = columns.map((one, row) => [
-    ...columns.map((other, place) => dot(one, other) / ((sizes[row] ?? 1) * (sizes[place] ?? 1))),
-    dot(one, values) / (sizes[row] ?? 1),
-  ]);
+  const product = (one: readonly number[], row: number): number[] =>
+    columns.map((other, place) => dot(one, other) / ((sizes[row] ?? 1) * (sizes[place] ?? 1)));
+  const matrix = columns.map((one, row) =>
+    product(one, row).concat(dot(one, values) / (sizes[row] ?? 1)),
+  );
   return eliminate(matrix)?.map((value, index) => value / (sizes[index] ?? 1));
 }
 

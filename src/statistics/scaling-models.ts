@@ -33,6 +33,9 @@ export interface UslModel {
 /** One of the models, with its parameters. */
 export type ScalingModel = CapModel | UslModel;
 
+/** A model but for how well it fits. */
+export type Curve = Omit<CapModel, 'residual'> | Omit<UslModel, 'residual'>;
+
 /** Both models, the better first, or why there is none. */
 export type ScalingFit =
   | { readonly better: ScalingModel; readonly other: ScalingModel }
@@ -64,7 +67,7 @@ export function fitScaling(points: readonly ScalingPoint[]): ScalingFit {
 }
 
 /** The throughput that a model gives for so many calls in flight. */
-export function predictThroughput(model: ScalingModel, concurrency: number): number {
+export function predictThroughput(model: Curve, concurrency: number): number {
   if (model.kind === 'cap') return Math.min(model.a * concurrency, model.b);
   const { lambda, sigma, kappa } = model;
   return (
@@ -104,10 +107,12 @@ export function fitCap(points: readonly ScalingPoint[]): CapModel {
     const a = inverse(points, (c) => Math.min(c, edge));
     candidates.push({ a, b: a * edge });
   }
-  const models = candidates.map((parameters): CapModel => {
-    const model: CapModel = { kind: 'cap', ...parameters, residual: 0 };
-    return { ...model, residual: residualOf(model, points, 2) };
-  });
+  const models = candidates.map(({ a, b }): CapModel => ({
+    kind: 'cap',
+    a,
+    b,
+    residual: residualOf({ kind: 'cap', a, b }, points, 2),
+  }));
   return models.reduce((best, model) => (model.residual < best.residual ? model : best));
 }
 
@@ -124,15 +129,11 @@ export function fitUsl(points: readonly ScalingPoint[]): UslModel {
     return { terms: [weight, weight * (c - 1), weight * c * (c - 1)], value: 1 };
   });
   const [p = 0, q = 0, r = 0] = solveNonNegative(rows);
-  const model: UslModel = { kind: 'usl', lambda: 1 / p, sigma: q / p, kappa: r / p, residual: 0 };
-  return { ...model, residual: residualOf(model, points, 3) };
+  const curve = { kind: 'usl', lambda: 1 / p, sigma: q / p, kappa: r / p } as const;
+  return { ...curve, residual: residualOf(curve, points, 3) };
 }
 
-function residualOf(
-  model: ScalingModel,
-  points: readonly ScalingPoint[],
-  parameters: number,
-): number {
+function residualOf(model: Curve, points: readonly ScalingPoint[], parameters: number): number {
   const squares = points.map(
     ({ concurrency, throughput }) => (predictThroughput(model, concurrency) / throughput - 1) ** 2,
   );

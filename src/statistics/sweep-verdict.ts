@@ -76,12 +76,16 @@ export function judgeLevels({ levels, over }: SweepRun): JudgedLevel[] {
     .filter(({ throughput }) => throughput > 0);
   const base = summaries[0];
   if (base === undefined) return [];
+  return summaries.map((summary) => judgeLevel(summary, base));
+}
+
+function judgeLevel(level: LevelSummary, base: LevelSummary): JudgedLevel {
   const idealOf = ({ number, concurrency }: LevelSummary): number => idealGain(number, concurrency);
-  return summaries.map((summary) => ({
-    ...summary,
-    gain: summary.throughput / base.throughput,
-    ideal: idealOf(summary) / idealOf(base),
-  }));
+  return {
+    ...level,
+    gain: level.throughput / base.throughput,
+    ideal: idealOf(level) / idealOf(base),
+  };
 }
 
 /** Compares throughput before and after a change, round by round. */
