@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf, UsageError } from '../core/errors.js';
 import { packageVersion } from '../core/version.js';
+import { addBoundCommand } from './command-bound.js';
 import { addCallsCommands } from './command-calls.js';
 import { addCompareCommand } from './command-compare.js';
 import { addLoopCommand } from './command-loop.js';
@@ -50,6 +51,7 @@ function buildProgram(end: (code: ExitCode) => void): Command {
   addServeCommand(program, end);
   addCallsCommands(program, end);
   addCompareCommand(program, end);
+  addBoundCommand(program, end);
   addLoopCommand(program, end);
   return program;
 }
