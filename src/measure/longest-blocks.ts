@@ -44,14 +44,12 @@ export function longestBlocks(hooked: HookedProcess): BoundBlock[] {
     const place = callerOf(stack);
     if (place !== undefined) add(place, durationMs, call);
   }
-  for (const profile of hooked.profiles) {
-    const lines = sampledLines(profile, {
-      isProgram: (url) => isFile(url) && fileOf(url) !== HOOK,
-      isTimed: (url) => isFile(url) && fileOf(url) === HOOK,
-      sourceOf: (url) => sources.of(fileOf(url)),
-    });
-    for (const { url, line, durationMs } of lines) add({ file: fileOf(url), line }, durationMs);
-  }
+  const lines = sampledLines(hooked.profiles, {
+    isProgram: (url) => isFile(url) && fileOf(url) !== HOOK,
+    isTimed: (url) => isFile(url) && fileOf(url) === HOOK,
+    sourceOf: (url) => sources.of(fileOf(url)),
+  });
+  for (const { url, line, durationMs } of lines) add({ file: fileOf(url), line }, durationMs);
   const longest = [...held.values()].toSorted((a, b) => b.durationMs - a.durationMs);
   return longest.slice(0, MOST).map(({ file, line, durationMs, timedMs, call }) => ({
     file,

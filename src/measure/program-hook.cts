@@ -17,14 +17,16 @@ const TIMED_MODULES = ['node:fs', 'node:child_process', 'node:zlib', 'node:crypt
 const STACK_EVERY_MS = 1;
 const STACK_DEPTH = 30;
 const SAMPLE_EVERY_US = 5000;
-const TELL_EVERY_MS = 500;
-const LOOK_EVERY_MS = 100;
+const PROFILE_TITLE = 'lwasync bound ';
+const TELL_EVERY_MS = 250;
+const LOOK_EVERY_MS = 50;
 // A program that is killed is told of up to its last tenth; so the number of profiles grows with the logarithm of its time.
 const TELL_EVERY_SHARE = 0.1;
 
 // The program may replace these.
 const { readFileSync, renameSync, writeFileSync } = fs;
 const { performance } = globalThis;
+const { profile: profileStart, profileEnd } = inspector.console;
 const now = performance.now.bind(performance);
 
 /** By stack and called function: milliseconds. */
@@ -77,18 +79,26 @@ function place(call: string): void {
   else known.durationMs += durationMs;
 }
 
-/** Starts the profiler; returns what takes the profile so far and, unless it is the last, starts anew. */
+/**
+ * Starts the profiler; returns what takes the profile so far. The next one begins before it ends: a profiler that was stopped
+ * knows no longer what V8 built into functions that it had compiled before.
+ */
 function profile(save: (profile: object) => void): (isLast: boolean) => void {
   const session = new inspector.Session();
   session.connect();
+  session.on('Profiler.consoleProfileFinished', ({ params: { title, profile: taken } }) => {
+    if (!title?.startsWith(PROFILE_TITLE)) return;
+    const { nodes, startTime, endTime, samples } = taken;
+    save({ nodes, durationUs: endTime - startTime, samples: samples?.length ?? 0 });
+  });
   session.post('Profiler.enable');
   session.post('Profiler.setSamplingInterval', { interval: SAMPLE_EVERY_US });
-  session.post('Profiler.start');
+  let number = 0;
+  profileStart(`${PROFILE_TITLE}${number}`);
   return (isLast) => {
-    session.post('Profiler.stop', (_error, { profile: { nodes, startTime, endTime, samples } }) => {
-      save({ nodes, durationUs: endTime - startTime, samples: samples?.length ?? 0 });
-    });
-    if (!isLast) session.post('Profiler.start');
+    number += 1;
+    if (!isLast) profileStart(`${PROFILE_TITLE}${number}`);
+    profileEnd(`${PROFILE_TITLE}${number - 1}`);
   };
 }
 
@@ -127,7 +137,8 @@ function watch(folder: string): void {
   });
   const startUpMs = now();
   let toldMs = startUpMs;
-  const report = (spanMs: number, ended: boolean): void => {
+  const report = (ended: boolean): void => {
+    const spanMs = now();
     const { idleTime: idleMs } = performance.nodeTiming;
     const seen = { program: process.argv[1], startUpMs, spanMs, idleMs, ended };
     write(`${own}.json`, { ...seen, thread: threadTimes(), calls: [...calls.values()] });
@@ -135,9 +146,9 @@ function watch(folder: string): void {
   const tell = (ended: boolean): void => {
     toldMs = now();
     harvest(ended);
-    report(toldMs, ended);
+    report(ended);
   };
-  report(startUpMs, false);
+  report(false);
   const timer = setInterval(() => {
     const sinceMs = now() - toldMs;
     if (isHealthy && sinceMs >= Math.max(TELL_EVERY_MS, toldMs * TELL_EVERY_SHARE)) tell(false);

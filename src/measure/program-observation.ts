@@ -14,7 +14,7 @@ import { runProgram, type ProgramRun } from './run-program.js';
 // A start-up below this share of the time misleads nobody.
 const START_UP_SHARE = 0.1;
 // A killed process is told of up to its last report; from less than this share of its time nothing follows.
-const LEAST_SPAN_SHARE = 0.8;
+const LEAST_SPAN_SHARE = 0.5;
 const READY_SHARE = 0.1;
 const OTHERS_SHARE = 0.1;
 
@@ -86,19 +86,18 @@ function statesOf(hooked: HookedProcess | undefined, wallMs: number): BoundState
     return 'Blocked and waiting cannot be told apart from outside; of programs that Node runs directly they are told apart.';
   }
   const { spanMs, thread, ended, profiles } = hooked;
-  const idleMs =
-    profiles.length === 0
-      ? hooked.idleMs
-      : profiles.reduce((sum, profile) => sum + sampledIdleMs(profile), 0);
+  const sampledMs = profiles.reduce((sum, profile) => sum + sampledIdleMs(profile), 0);
+  // A sample stands for the time around it, which may reach beyond the ends of the program.
+  const waitingMs = Math.min(profiles.length === 0 ? hooked.idleMs : sampledMs, spanMs);
   if (!ended && spanMs < wallMs * LEAST_SPAN_SHARE) {
-    return 'Blocked and waiting are not told apart: the program was killed while its thread was held, and could tell nothing.';
+    return 'Blocked and waiting are not told apart: the program was killed before it could tell more, as while its thread is held.';
   }
   if (thread === undefined) {
     return 'Blocked and waiting are not told apart: this system does not tell the CPU time of a thread.';
   }
-  const computingMs = Math.min(thread.cpuMs, spanMs - idleMs);
-  const blockedMs = Math.max(spanMs - idleMs - computingMs - thread.readyMs, 0);
-  return { computingMs, blockedMs, waitingMs: idleMs };
+  const computingMs = Math.min(thread.cpuMs, spanMs - waitingMs);
+  const blockedMs = Math.max(spanMs - waitingMs - computingMs - thread.readyMs, 0);
+  return { computingMs, blockedMs, waitingMs };
 }
 
 function startUpNote({ startUpMs, spanMs }: HookedProcess): string[] {

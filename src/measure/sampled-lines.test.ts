@@ -33,9 +33,12 @@ function node(
 
 // Five milliseconds a sample.
 function linesOf(...nodes: Node[]): unknown {
-  const profile = { nodes, durationUs: 500_000, samples: 100 };
+  return linesOfAll([{ nodes, durationUs: 500_000, samples: 100 }]);
+}
+
+function linesOfAll(profiles: readonly SampledProfile[]): unknown {
   return Object.fromEntries(
-    sampledLines(profile, FILES).map(({ line, durationMs }) => [line, durationMs]),
+    sampledLines(profiles, FILES).map(({ line, durationMs }) => [line, durationMs]),
   );
 }
 
@@ -80,6 +83,13 @@ describe('the lines of a profile', () => {
     const read = node(2, ['read', 'node:fs', 9], { hitCount: 6 });
     expect(linesOf(node(1, F, { children: [2] }), read)).toEqual({ 2: 30 });
     expect(linesOf(node(1, ['', 'program', 1], { children: [2] }), read)).toEqual({});
+  });
+
+  it('are of all profiles together', () => {
+    const short = { nodes: [node(1, F, { hitCount: 2 })], durationUs: 100_000, samples: 10 };
+    const positionTicks = [{ line: 3, ticks: 10 }];
+    const nodes = [node(1, F, { hitCount: 10, positionTicks })];
+    expect(linesOfAll([short, { nodes, durationUs: 500_000, samples: 100 }])).toEqual({ 3: 70 });
   });
 
   it('leave out what is timed', () => {

@@ -44,38 +44,31 @@ interface SeenFunction {
   readonly firstLine: number;
   /** Whether it is the code of a file outside of functions, of which the first line says nothing. */
   readonly isTopLevel: boolean;
-  readonly ticks: Map<number, number>;
-  /** Ticks in functions of Node that it called, by their names; of V8's own under the empty name. */
-  readonly called: Map<string, number>;
+  /** How long it was seen on each of its lines. */
+  readonly ownMs: Map<number, Milliseconds>;
+  /** How long in functions of Node that it called, by their names; in V8's own under the empty name. */
+  readonly calledMs: Map<string, Milliseconds>;
 }
 
-interface TickedLine {
-  readonly line: number;
-  readonly ticks: number;
-}
+type TimedLine = Omit<SampledLine, 'url'>;
 
 /**
- * The lines of a program on which the profiler saw its thread. What V8 itself does for a line (JSON, regular expressions,
- * Atomics.wait) counts for it. Of what a function did through Node's own code the profile does not have the line: it counts
- * for the line that calls a function of that name, or else for that line of the function that was seen most, or its first.
+ * The lines of a program on which the profiler saw its thread, in all profiles together. What V8 itself does for a line
+ * (JSON, regular expressions, Atomics.wait) counts for it. Of what a function did through Node's own code the profile does
+ * not have the line: it counts for the line that calls a function of that name, or else for that line of the function that
+ * was seen most, or its first.
  */
-export function sampledLines(profile: SampledProfile, files: ProfileFiles): SampledLine[] {
+export function sampledLines(
+  profiles: readonly SampledProfile[],
+  files: ProfileFiles,
+): SampledLine[] {
   const functions = new Map<string, SeenFunction>();
-  const parents = new Map(
-    profile.nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node])),
+  for (const profile of profiles) countProfile(profile, files, functions);
+  return [...functions.values()].flatMap((seen) =>
+    [...linesOfCalls(seen, files.sourceOf(seen.url)), ...ownLines(seen)].map(
+      ({ line, durationMs }) => ({ url: seen.url, line, durationMs }),
+    ),
   );
-  for (const node of profile.nodes) {
-    if ((node.hitCount ?? 0) > 0) countNode(node, { parents, files, functions });
-  }
-  const tickMs = tickOf(profile);
-  return [...functions.values()].flatMap((seen) => {
-    const lines = [...linesOfCalls(seen, files.sourceOf(seen.url)), ...ownLines(seen)];
-    return lines.map(({ line, ticks }) => ({
-      url: seen.url,
-      line,
-      durationMs: ticks * tickMs,
-    }));
-  });
 }
 
 /**
@@ -91,37 +84,47 @@ function tickOf({ durationUs, samples }: SampledProfile): Milliseconds {
   return durationUs / 1000 / Math.max(samples, 1);
 }
 
-interface Counting {
-  readonly parents: ReadonlyMap<number, ProfileNode>;
-  readonly files: ProfileFiles;
-  readonly functions: Map<string, SeenFunction>;
+function countProfile(
+  profile: SampledProfile,
+  files: ProfileFiles,
+  functions: Map<string, SeenFunction>,
+): void {
+  const tickMs = tickOf(profile);
+  const parents = new Map(
+    profile.nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node])),
+  );
+  for (const node of profile.nodes) {
+    const found = (node.hitCount ?? 0) === 0 ? undefined : ownerOf(node, parents, files);
+    if (found === undefined) continue;
+    const seen = seenFunction(found.owner, functions);
+    const lastLine = files.sourceOf(seen.url).length;
+    let left = node.hitCount ?? 0;
+    for (const { line, ticks } of node === found.owner ? (node.positionTicks ?? []) : []) {
+      // V8 counts the lines of functions that it built into this one as if they were of this file.
+      if (line < seen.firstLine || line > lastLine) continue;
+      increase(seen.ownMs, line, ticks * tickMs);
+      left -= ticks;
+    }
+    if (left > 0) increase(seen.calledMs, found.called, left * tickMs);
+  }
 }
 
-function countNode(node: ProfileNode, { parents, files, functions }: Counting): void {
-  const found = ownerOf(node, parents, files);
-  if (found === undefined) return;
-  const { url, scriptId, lineNumber, columnNumber, functionName } = found.owner.callFrame;
+function seenFunction(
+  { callFrame }: ProfileNode,
+  functions: Map<string, SeenFunction>,
+): SeenFunction {
+  const { url, scriptId, lineNumber, columnNumber, functionName } = callFrame;
   const key = `${scriptId}:${lineNumber}:${columnNumber}`;
   const seen: SeenFunction = functions.get(key) ?? {
     url,
     firstLine: lineNumber + 1,
     // jiti puts a program in TypeScript into a function of that name.
     isTopLevel: lineNumber === 0 && (columnNumber === 0 || functionName === '_module'),
-    ticks: new Map(),
-    called: new Map(),
+    ownMs: new Map(),
+    calledMs: new Map(),
   };
   functions.set(key, seen);
-  let left = node.hitCount ?? 0;
-  if (node === found.owner) {
-    const lastLine = files.sourceOf(url).length;
-    for (const { line, ticks } of node.positionTicks ?? []) {
-      // V8 counts the lines of functions that it built into this one as if they were of this file.
-      if (line < seen.firstLine || line > lastLine) continue;
-      increase(seen.ticks, line, ticks);
-      left -= ticks;
-    }
-  }
-  if (left > 0) increase(seen.called, found.called, left);
+  return seen;
 }
 
 /** The nearest function of the program and which of Node's it called, unless what was called is timed. */
@@ -142,43 +145,46 @@ function ownerOf(
   return undefined;
 }
 
-function ownLines(seen: SeenFunction): TickedLine[] {
-  const byV8 = seen.called.get('') ?? 0;
-  const most = mostTicked(seen, [...seen.ticks.keys()]);
-  if (most === undefined) return firstLineOf(seen, byV8);
-  return [...seen.ticks].map(([line, ticks]) => ({
+function ownLines(seen: SeenFunction): TimedLine[] {
+  const byV8Ms = seen.calledMs.get('') ?? 0;
+  const longest = longestOf(seen, [...seen.ownMs.keys()]);
+  if (longest === undefined) return firstLineOf(seen, byV8Ms);
+  return [...seen.ownMs].map(([line, ownMs]) => ({
     line,
-    ticks: line === most ? ticks + byV8 : ticks,
+    durationMs: line === longest ? ownMs + byV8Ms : ownMs,
   }));
 }
 
-function linesOfCalls(seen: SeenFunction, source: readonly string[]): TickedLine[] {
-  return [...seen.called]
+function linesOfCalls(seen: SeenFunction, source: readonly string[]): TimedLine[] {
+  return [...seen.calledMs]
     .filter(([call]) => call !== '')
-    .flatMap(([call, ticks]) => {
+    .flatMap(([call, durationMs]) => {
       const calling = source
         .map((text, index) => (callsIn(text).includes(call) ? index + 1 : 0))
         .filter((line) => line >= seen.firstLine);
       const [only] = calling.length === 1 ? calling : [];
       // Other lines of the file outside of functions have nothing to do with it.
-      const near = seen.isTopLevel ? calling : [...seen.ticks.keys()];
-      const line = only ?? mostTicked(seen, calling) ?? mostTicked(seen, near);
-      return line === undefined ? firstLineOf(seen, ticks) : [{ line, ticks }];
+      const near = seen.isTopLevel ? calling : [...seen.ownMs.keys()];
+      const line = only ?? longestOf(seen, calling) ?? longestOf(seen, near);
+      return line === undefined ? firstLineOf(seen, durationMs) : [{ line, durationMs }];
     });
 }
 
-function mostTicked({ ticks }: SeenFunction, lines: readonly number[]): number | undefined {
+function longestOf({ ownMs }: SeenFunction, lines: readonly number[]): number | undefined {
   return lines
-    .filter((line) => ticks.has(line))
-    .toSorted((a, b) => (ticks.get(b) ?? 0) - (ticks.get(a) ?? 0))[0];
+    .filter((line) => ownMs.has(line))
+    .toSorted((a, b) => (ownMs.get(b) ?? 0) - (ownMs.get(a) ?? 0))[0];
 }
 
 function callsIn(text: string): string[] {
   return [...text.matchAll(/([\w$]+)\s*\(/g)].map(([, name = '']) => name);
 }
 
-function firstLineOf({ firstLine, isTopLevel }: SeenFunction, ticks: number): TickedLine[] {
-  return isTopLevel || ticks === 0 ? [] : [{ line: firstLine, ticks }];
+function firstLineOf(
+  { firstLine, isTopLevel }: SeenFunction,
+  durationMs: Milliseconds,
+): TimedLine[] {
+  return isTopLevel || durationMs === 0 ? [] : [{ line: firstLine, durationMs }];
 }
 
 function increase<Key>(counts: Map<Key, number>, key: Key, by: number): void {
