@@ -1,6 +1,14 @@
 export { compare, type CompareControl } from './experiment/compare.js';
-export type { CompareOptions } from './experiment/compare-options.js';
+export type { Compared, CompareOptions } from './experiment/compare-options.js';
+export { programTask, type ProgramSpec } from './experiment/program-task.js';
+export { commandTask, type CommandTaskSpec } from './tasks/command-task.js';
+export { fileTask, type FileTaskSpec } from './tasks/file-task.js';
 export { httpTask, type HttpTaskSpec } from './tasks/http-task.js';
+export { matrixTask, type MatrixTaskSpec } from './tasks/matrix-task.js';
+export { moduleTask, type ModuleTaskSpec } from './tasks/module-task.js';
+export { piTask, type PiTaskSpec } from './tasks/pi-task.js';
+export { sleepTask, type SleepTaskSpec } from './tasks/sleep-task.js';
+export type { TaskSpec } from './tasks/task-spec.js';
 export type { CallOptions } from './clients/call-options.js';
 export { judge, type Verdict, type PairVerdict, type Doubling } from './statistics/verdict.js';
 export { compareDocument } from './report/compare-document.js';
@@ -8,13 +16,18 @@ export { renderCompareMarkdown } from './report/compare-markdown.js';
 export { renderTimelineSvg } from './report/timeline-svg.js';
 export { LwasyncError, UnavailableError, UsageError } from './core/errors.js';
 export { CallError, CallsFailedError } from './core/call-error.js';
+export { TaskError } from './core/task-error.js';
 export type {
   Connecting,
+  ContenderMode,
   Environment,
+  LeftOutMode,
+  LoopActivity,
   Measurement,
   ModeName,
   ModeRounds,
   Overhead,
+  Resources,
   Round,
   Run,
   TaskDescription,

@@ -237,13 +237,40 @@ setTimeout(() => process.kill(process.pid, 'SIGKILL'), 1500);`,
   });
 });
 
+describe('lwasync bound of a task', () => {
+  it.each([
+    [['sleep', '50ms'], 'io'],
+    [['pi', '1500'], 'cpu'],
+  ])('says of %j, done one after another, that it is bound by %s', async (words, verdict) => {
+    const { code, stdout, stderr } = await runCli(['bound', ...words, '-n', '5', '--json']);
+    const document: unknown = JSON.parse(stdout);
+    await expectSchema('bound.schema.json', document);
+    expect(document).toMatchObject({ number: 5, failed: 0, verdict, warnings: [] });
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  });
+
+  it('of whose calls all failed gives no verdict, and has exit code 3', async () => {
+    const words = ['bound', 'http://127.0.0.1:1/', '-n', '2', '--json'];
+    const { code, stdout, stderr } = await runCli(words);
+    const document: unknown = JSON.parse(stdout);
+    await expectSchema('bound.schema.json', document);
+    expect(document).toMatchObject({ number: 2, failed: 2, verdict: null });
+    expect(stderr).toMatch(/^lwasync: 2 of 2 async calls failed[^\n]+\n$/);
+    expect(code).toBe(3);
+  });
+});
+
 describe.runIf(process.platform === 'linux')('a wrong word to lwasync bound', () => {
   it.each([
     [['--', 'no-such-program-at-all'], 'could not be started: there is no such program'],
     [['--', 'missing.js'], "expected a program or the file of one after --, found no 'missing.js'"],
     [['--', '/'], 'could not be started: it may not be run'],
-    [['node', 'x.js'], 'write: lwasync bound -- node x.js'],
-    [[], 'expected a command after --'],
+    [
+      ['node', 'x.js'],
+      "'node' is no task; before a command write --, like: lwasync bound -- node x.js",
+    ],
+    [['pi', '20', 'sleep', '1ms'], 'expected one task, got 2'],
   ])('%j gets one sentence and exit code 2', async (words, part) => {
     const { code, stdout, stderr } = await runCli(['bound', ...words]);
     expect(stderr).toContain(part);

@@ -12,7 +12,7 @@ import { remark } from './terminal.js';
 /** Runs the command that the words mean, and resolves to the exit code. Nothing it throws leaves here. */
 export async function runCommandLine(words: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
-  const program = buildProgram((ended) => {
+  const program = buildProgram(words, (ended) => {
     code = ended;
   });
   try {
@@ -31,7 +31,7 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
   }
 }
 
-function buildProgram(end: (code: ExitCode) => void): Command {
+function buildProgram(words: readonly string[], end: (code: ExitCode) => void): Command {
   const program = new Command('lwasync')
     .description(
       'Runs the same I/O-bound work synchronously and asynchronously and says which wins.',
@@ -49,9 +49,9 @@ function buildProgram(end: (code: ExitCode) => void): Command {
       },
     });
   addServeCommand(program, end);
-  addCallsCommands(program, end);
-  addCompareCommand(program, end);
-  addBoundCommand(program, end);
+  addCallsCommands(program, end, words);
+  addCompareCommand(program, end, words);
+  addBoundCommand(program, end, words);
   addLoopCommand(program, end);
   return program;
 }

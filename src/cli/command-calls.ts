@@ -4,6 +4,7 @@ import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
 import { addHttpOptions, type HttpOptions } from './http-target.js';
 import { inMeasuringSession } from './measuring-session.js';
 import { concurrencyOption, parseNumber, parseWarmup } from './option-parsers.js';
+import { splitOperands, TASK_HELP, type TaskWords } from './task-words.js';
 import { print, remark, styleFor } from './terminal.js';
 import { valueOption } from './value-option.js';
 
@@ -16,9 +17,16 @@ interface CallsOptions extends HttpOptions {
 }
 
 /** Adds `lwasync sync` and `lwasync async`: N calls in one mode, as the two programs of the exercise make them. */
-export function addCallsCommands(program: Command, end: (code: ExitCode) => void): void {
-  addCallsCommand(program, 'sync', 'make N calls one after another, the thread blocked', end);
-  addCallsCommand(program, 'async', 'make N calls in flight together', end);
+export function addCallsCommands(
+  program: Command,
+  end: (code: ExitCode) => void,
+  typed: readonly string[],
+): void {
+  const add = (mode: ModeName, description: string): void => {
+    addCallsCommand(program, mode, description, end, typed);
+  };
+  add('sync', 'make N calls one after another, the thread blocked');
+  add('async', 'make N calls in flight together');
 }
 
 function addCallsCommand(
@@ -26,6 +34,7 @@ function addCallsCommand(
   mode: ModeName,
   description: string,
   end: (code: ExitCode) => void,
+  typed: readonly string[],
 ): void {
   const command = program
     .command(mode)
@@ -39,9 +48,10 @@ function addCallsCommand(
       }),
     )
     .option('--json', 'print one JSON document with every call')
-    .addHelpText('after', examples(mode))
-    .action(async (target: string | undefined, options: CallsOptions) => {
-      end(await runCalls(options.on === 'loop' ? 'loop' : mode, target, options));
+    .addHelpText('after', TASK_HELP + examples(mode))
+    .action(async (operands: string[], options: CallsOptions) => {
+      const words = splitOperands(operands, typed);
+      end(await runCalls(options.on === 'loop' ? 'loop' : mode, words, options));
     });
 }
 
@@ -62,14 +72,10 @@ Examples:
 ${limited}  lwasync ${mode} -n 10 --json`;
 }
 
-function runCalls(
-  mode: ModeName,
-  target: string | undefined,
-  options: CallsOptions,
-): Promise<ExitCode> {
+function runCalls(mode: ModeName, words: TaskWords, options: CallsOptions): Promise<ExitCode> {
   const { concurrency, number, warmup } = options;
   const json = options.json ?? false;
-  return inMeasuringSession(target, options, async (measure) => {
+  return inMeasuringSession(words, 1, options, async (measure) => {
     const run = await measure({
       modes: [mode],
       number,

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { UsageError } from '../core/errors.js';
 import { parseCount } from '../core/parse-units.js';
-import { DEFAULT_MODES, MODE_NAMES, type ModeName, type Run } from '../core/run.js';
+import { MODE_NAMES, type ModeName, type Run } from '../core/run.js';
 import { checkExpectation, parseExpectation, type Expectation } from '../statistics/expectation.js';
-import { baselineOf, judge } from '../statistics/verdict.js';
+import { judge } from '../statistics/verdict.js';
 import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
 import { addHttpOptions, type HttpOptions } from './http-target.js';
 import { inMeasuringSession } from './measuring-session.js';
@@ -11,17 +10,20 @@ import {
   concurrencyOption,
   parseModes,
   parseNumber,
+  parseThreads,
   parseWarmup,
   toDuration,
 } from './option-parsers.js';
 import { openOutputFile, RUN_RENDERERS, writeOutputFile } from './output-file.js';
+import { splitOperands, TASK_HELP, type TaskWords } from './task-words.js';
 import { print, remark, styleFor, widthOf } from './terminal.js';
 import { valueOption } from './value-option.js';
 
 interface CompareCommandOptions extends HttpOptions {
   readonly number: number;
   readonly concurrency?: number;
-  readonly modes: ModeName[];
+  readonly modes?: ModeName[];
+  readonly threads?: number;
   readonly warmup: number;
   readonly rounds?: number;
   readonly budget: number;
@@ -38,23 +40,39 @@ Examples:
   lwasync compare -n 20 --double                measure what doubling does instead of predicting it
   lwasync compare -n 50 --expect 'async>=8x'    exit 1 if it is less, 4 if that is not certain
   lwasync compare --modes sync,async,loop       Node's event loop beside our own
+  lwasync compare pi 2000 -n 10                 work for a processor
+  lwasync compare ./task.ts -n 50               your own function
+  lwasync compare a.ts b.ts -n 10               two programs as they are, each run with --number 10
+  lwasync compare http://a/ http://b/ -n 50     two endpoints
   lwasync compare -o picture.svg
 
 Exit codes: 0 done, 1 an expectation failed, 2 wrong usage, 3 calls failed, 4 inconclusive, 5 the disk is full,
 70 a fault of ours, 130 interrupted.`;
 
 /** Adds `lwasync compare`: the same calls in every mode, and which wins by how many times. */
-export function addCompareCommand(program: Command, end: (code: ExitCode) => void): void {
+export function addCompareCommand(
+  program: Command,
+  end: (code: ExitCode) => void,
+  typed: readonly string[],
+): void {
   const command = program
     .command('compare')
     .description('make N calls in each mode and say which wins, by how many times')
     .addOption(valueOption('-n, --number <count>', 'calls a round', parseNumber, { value: 10 }))
     .addOption(concurrencyOption())
     .addOption(
-      valueOption('--modes <list>', `modes to run, out of ${MODE_NAMES.join(', ')}`, parseModes, {
-        value: [...DEFAULT_MODES],
-        shown: DEFAULT_MODES.join(','),
-      }),
+      valueOption(
+        '--modes <list>',
+        `modes to run, out of ${MODE_NAMES.join(', ')} (default: those that tell something)`,
+        parseModes,
+      ),
+    )
+    .addOption(
+      valueOption(
+        '--threads <count>',
+        'threads of the mode threads (default: one a core)',
+        parseThreads,
+      ),
     );
   addHttpOptions(command)
     .addOption(
@@ -85,33 +103,21 @@ export function addCompareCommand(program: Command, end: (code: ExitCode) => voi
     )
     .option('-o, --output <file>', 'write a report; its ending says which: .json, .md or .svg')
     .option('--json', 'print one JSON document')
-    .addHelpText('after', EXAMPLES)
-    .action(async (target: string | undefined, options: CompareCommandOptions) => {
-      end(await runCompare(target, options));
+    .addHelpText('after', TASK_HELP + EXAMPLES)
+    .action(async (operands: string[], options: CompareCommandOptions) => {
+      end(await runCompare(splitOperands(operands, typed), options));
     });
 }
 
-async function runCompare(
-  target: string | undefined,
-  options: CompareCommandOptions,
-): Promise<ExitCode> {
+async function runCompare(words: TaskWords, options: CompareCommandOptions): Promise<ExitCode> {
   const expectations = options.expect ?? [];
-  for (const { mode, text } of expectations) {
-    if (!options.modes.includes(mode)) {
-      throw new UsageError(`--expect: '${text}' needs the mode ${mode}, which --modes leaves out`);
-    }
-    if (mode === baselineOf(options.modes)) {
-      throw new UsageError(
-        `--expect: '${text}' compares ${mode} with itself, expected another mode; the others are compared with it`,
-      );
-    }
-  }
   const file =
     options.output === undefined ? undefined : await openOutputFile(options.output, RUN_RENDERERS);
-  const { modes, number, concurrency, warmup, rounds, budget, double } = options;
-  return inMeasuringSession(target, options, async (measure) => {
+  const { modes, threads, number, concurrency, warmup, rounds, budget, double } = options;
+  return inMeasuringSession(words, 2, options, async (measure) => {
     const run = await measure({
       modes,
+      threads,
       number,
       concurrency,
       warmup,
@@ -137,12 +143,17 @@ async function printRun(run: Run, json: boolean): Promise<void> {
 }
 
 async function conclude(run: Run, expectations: readonly Expectation[]): Promise<ExitCode> {
-  const { failureSentences } = await import('../report/sentences.js');
+  const { failureSentences, leftOutSentences } = await import('../report/sentences.js');
   const verdict = judge(run);
   const checks = expectations.map((expectation) => checkExpectation(expectation, verdict));
   const measurements = [run.measured, ...(run.doubled === undefined ? [] : [run.doubled])];
   const failures = measurements.flatMap(({ modes }) => failureSentences(modes));
-  for (const text of [...run.warnings, ...failures, ...checks.map((check) => check.sentence)]) {
+  for (const text of [
+    ...leftOutSentences(run),
+    ...run.warnings,
+    ...failures,
+    ...checks.map((check) => check.sentence),
+  ]) {
     remark(text);
   }
   return strongestExitCode([

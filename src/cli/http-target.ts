@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { PracticeTarget } from '../experiment/practice-target.js';
-import type { HttpTaskSpec } from '../tasks/http-task.js';
+import type { Compared } from '../experiment/compare-options.js';
 import { parseHeader, toDuration } from './option-parsers.js';
+import { parseTasks, type TaskWords } from './task-words.js';
 import { remark } from './terminal.js';
 import { valueOption } from './value-option.js';
 
@@ -13,16 +14,16 @@ export interface HttpOptions {
   readonly parse: boolean;
 }
 
-/** A task, and the practice server behind it if one had to be found. */
-export interface HttpTarget {
-  readonly task: HttpTaskSpec;
+/** The tasks that were named, and the practice server behind them if one had to be found. */
+export interface Target {
+  readonly tasks: readonly Compared[];
   readonly close: () => Promise<void>;
 }
 
 /** Adds the target and the options that say how a call is made. */
 export function addHttpOptions(command: Command): Command {
   return command
-    .argument('[url]', 'what to call; a path like /slow-run or nothing means the practice server')
+    .argument('[task...]', 'what to do: a URL, sleep 200ms, ./task.ts … (below)')
     .addOption(
       valueOption(
         '-H, --header <"Name: value">',
@@ -42,15 +43,14 @@ export function addHttpOptions(command: Command): Command {
 }
 
 /**
- * The task that the words of a command mean. With no URL, or only a path, it is the practice server's, which is started
- * if it does not run.
+ * The tasks that the words of a command mean. With no word, or only a path, it is a call to the practice server, which is
+ * started if it does not run.
  *
- * @throws {UsageError} when the URL or an option cannot be used.
+ * @throws {UsageError} when a task or an option cannot be used.
  */
-export async function openHttpTarget(
-  target: string | undefined,
-  options: HttpOptions,
-): Promise<HttpTarget> {
+export async function openTarget(words: TaskWords, options: HttpOptions): Promise<Target> {
+  const named = parseTasks(words, options.timeout);
+  if (named.length === 0) named.push({ kind: 'path', path: '/say-hi' });
   const { httpTask } = await import('../tasks/http-task.js');
   const callOptions = {
     parse: options.parse,
@@ -58,17 +58,20 @@ export async function openHttpTarget(
     ...(options.method === undefined ? {} : { method: options.method }),
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout }),
   };
-  const path = target === undefined ? '/say-hi' : target.startsWith('/') ? target : undefined;
-  if (target !== undefined && path === undefined) {
-    return { task: httpTask(target, callOptions), close: async () => {} };
-  }
   // A wrong option is told before a server is started for nothing.
   httpTask('http://localhost', callOptions);
+  const opened = (server: string): Compared[] =>
+    named.map((task) => {
+      if (task.kind === 'other') return task.task;
+      return httpTask(task.kind === 'url' ? task.url : server + task.path, callOptions);
+    });
+  if (!named.some(({ kind }) => kind === 'path'))
+    return { tasks: opened(''), close: async () => {} };
   const { findPracticeServer } = await import('../experiment/practice-target.js');
   const server = await findPracticeServer();
   remark(describeServer(server));
   for (const warning of server.warnings) remark(`practice server: ${warning}`);
-  return { task: httpTask(`${server.url}${path}`, callOptions), close: () => server.close() };
+  return { tasks: opened(server.url), close: () => server.close() };
 }
 
 function describeServer({ started, url }: PracticeTarget): string {

@@ -1,34 +1,43 @@
+import { UsageError } from '../core/errors.js';
 import type { Run } from '../core/run.js';
 import type { CompareOptions } from '../experiment/compare-options.js';
 import type { ExitCode } from './exit-codes.js';
-import { openHttpTarget, type HttpOptions, type HttpTarget } from './http-target.js';
+import { openTarget, type HttpOptions, type Target } from './http-target.js';
 import { onInterrupt } from './interrupt.js';
 import { showProgress } from './progress.js';
+import type { TaskWords } from './task-words.js';
 
 /** What is measured, but for the task, which the session knows. */
-export type MeasurePlan = Omit<CompareOptions, 'task'>;
+export type MeasurePlan = Omit<CompareOptions, 'task' | 'against'>;
 
 /**
- * Gives `report` a function that measures the target: with progress on standard error, with Ctrl-C as an early end, and
+ * Gives `report` a function that measures the task, or two: with progress on standard error, with Ctrl-C as an early end, and
  * with the practice server behind it where one is needed. Whatever was set up is put back afterwards.
  *
  * @throws {UsageError} when the target or an option cannot be used.
  */
 export async function inMeasuringSession(
-  target: string | undefined,
+  words: TaskWords,
+  mostTasks: 1 | 2,
   options: HttpOptions,
   report: (measure: (plan: MeasurePlan) => Promise<Run>) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const progress = showProgress();
   const interrupt = onInterrupt(progress.hasBegun);
-  let opened: HttpTarget | undefined;
+  let opened: Target | undefined;
   try {
-    opened = await openHttpTarget(target, options);
-    const { task } = opened;
+    opened = await openTarget(words, options);
+    const { tasks } = opened;
+    const [task, against] = tasks;
+    if (task === undefined || tasks.length > mostTasks) {
+      throw new UsageError(
+        `expected ${mostTasks === 1 ? 'one task' : 'one task or two'}, got ${tasks.length}`,
+      );
+    }
     return await report(async (plan) => {
       const { compare } = await import('../experiment/compare.js');
       const control = { listener: progress.listener, signal: interrupt.signal };
-      const run = await compare({ ...plan, task }, control);
+      const run = await compare({ ...plan, task, against }, control);
       progress.stop();
       return run;
     });

@@ -18,6 +18,11 @@ export function concurrencyOption(): Option {
   return valueOption('-c, --concurrency <count>', description, parseNumber);
 }
 
+/** How many threads a pool has. */
+export function parseThreads(text: string): number {
+  return parseCount(text, { min: 1, max: 1024 });
+}
+
 /** How many warm-up rounds: a whole number from 0. */
 export function parseWarmup(text: string): number {
   return parseCount(text, { min: 0, max: 100 });

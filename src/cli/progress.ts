@@ -52,7 +52,7 @@ export function showProgress(): ProgressDisplay {
 
 /** One line about a round: which, in what mode, how many calls are done, how many seconds it has taken so far. */
 export function progressLine(progress: Progress, elapsedMs: number): string {
-  const { mode, number, stage, round, rounds, tally } = progress;
+  const { name, number, stage, round, rounds, tally } = progress;
   const { begun, ok, failed } = tally();
   const done = ok + failed;
   const full = Math.round((done / number) * BAR);
@@ -61,7 +61,7 @@ export function progressLine(progress: Progress, elapsedMs: number): string {
   const flying = begun - done > 1 ? `, ${formatCount(begun - done)} in flight` : '';
   const faults = failed > 0 ? `, ${formatCount(failed)} failed` : '';
   return (
-    `${stage} ${round}${of} ${mode.padEnd(10)} ${bar} ${formatCount(done)}/${formatCount(number)}` +
+    `${stage} ${round}${of} ${name.padEnd(10)} ${bar} ${formatCount(done)}/${formatCount(number)}` +
     `${flying}${faults}  ${formatDuration(Math.floor(elapsedMs / 100) * 100)}`
   );
 }

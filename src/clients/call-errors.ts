@@ -112,6 +112,8 @@ function reasonFor(
       return 'stopped by the caller';
     case 'NETWORK':
     case 'FAILED':
+    case 'COMMAND_FAILED':
+    case 'BAD_TASK':
       return messageOf(cause);
   }
 }

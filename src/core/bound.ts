@@ -39,6 +39,8 @@ export interface BoundRun {
   readonly text: string;
   /** How many times it was done, one after another; 1 for a command. */
   readonly number: number;
+  /** How many times of these a task failed; what failed is no measure of the task. */
+  readonly failed: number;
   readonly wallMs: Milliseconds;
   /** CPU time of all threads and ended child processes. */
   readonly userMs: Milliseconds;

@@ -1,5 +1,6 @@
 import type { CallFailureCode } from './call-failure.js';
 import { LwasyncError } from './errors.js';
+import { TaskError } from './task-error.js';
 
 /** What is known of a failed call, as plain data that can be sent to another thread. */
 export interface CallErrorRecord {
@@ -16,18 +17,14 @@ export interface CallErrorRecord {
  * came, and `cause` is the error below, where there was one. The caller decides whether to call again: nothing was
  * retried.
  */
-export class CallError extends LwasyncError {
-  readonly code: CallFailureCode;
+export class CallError extends TaskError {
   readonly url: string;
   readonly index: number;
-  readonly status: number | undefined;
 
   constructor(record: CallErrorRecord, cause?: unknown) {
-    super(record.message, cause === undefined ? {} : { cause });
-    this.code = record.code;
+    super(record.code, record.message, record.status, cause);
     this.url = record.url;
     this.index = record.index;
-    this.status = record.status;
   }
 
   /** This error as plain data; `CallError.from` makes an equal error of it in another thread. */

@@ -17,6 +17,8 @@ export const CALL_FAILURE_CODES = [
   'ABORTED',
   'NETWORK',
   'FAILED',
+  'COMMAND_FAILED',
+  'BAD_TASK',
 ] as const;
 
 /** One of the kinds a call can fail with. */

@@ -1,17 +1,26 @@
 import { UsageError } from '../core/errors.js';
-import { DEFAULT_MODES, MODE_NAMES, type ModeName } from '../core/run.js';
+import { availableParallelism } from 'node:os';
+import { MODE_NAMES, type ModeName } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
-import type { HttpTaskSpec } from '../tasks/http-task.js';
+import { defaultModes, type TaskSpec } from '../tasks/task-spec.js';
+import type { ProgramSpec } from './program-task.js';
+
+/** What can be compared: a task, or a whole program. */
+export type Compared = TaskSpec | ProgramSpec;
 
 /** What to compare, and how thoroughly; whatever is left out or `undefined` takes its default. */
 export interface CompareOptions {
-  readonly task: HttpTaskSpec;
-  /** `sync`, `sequential` and `async` unless said otherwise. */
+  readonly task: Compared;
+  /** Another task to compare it with, instead of comparing modes. */
+  readonly against?: Compared | undefined;
+  /** The modes that have something to tell about the task unless said otherwise. */
   readonly modes?: readonly ModeName[] | undefined;
   /** Calls a round; default 10. */
   readonly number?: number | undefined;
   /** Most calls in flight in the modes that can have more than one; default: all of them. */
   readonly concurrency?: number | undefined;
+  /** Threads of the pool of the mode `threads`; default: one a core. */
+  readonly threads?: number | undefined;
   /** Rounds made first that do not count; default 1. */
   readonly warmup?: number | undefined;
   /** Exactly so many counted rounds, or as many as the interval needs within the budget, which is the default. */
@@ -26,10 +35,14 @@ export interface CompareOptions {
 
 /** Every option with its value, checked. */
 export interface CompareSettings {
-  readonly task: HttpTaskSpec;
+  readonly task: Compared;
+  readonly against: Compared | undefined;
+  /** The modes that were asked for, if any were. */
+  readonly namedModes: readonly ModeName[] | undefined;
   readonly modes: readonly ModeName[];
   readonly number: number;
   readonly concurrency: number | undefined;
+  readonly threads: number;
   readonly warmup: number;
   readonly rounds: number | 'enough';
   readonly budgetMs: Milliseconds;
@@ -43,7 +56,7 @@ export interface CompareSettings {
  * @throws {UsageError} when a value cannot be used.
  */
 export function resolveCompareOptions(options: CompareOptions): CompareSettings {
-  const { modes = DEFAULT_MODES, rounds = 'enough', concurrency } = options;
+  const { modes = modesFor(options.task), rounds = 'enough', concurrency } = options;
   if (modes.length === 0 || new Set(modes).size < modes.length) {
     throw new UsageError(`expected at least one mode and each once, got [${modes.join(', ')}]`);
   }
@@ -55,15 +68,22 @@ export function resolveCompareOptions(options: CompareOptions): CompareSettings 
   if (!(budgetMs >= 0)) throw new UsageError(`expected budgetMs of at least 0, got ${budgetMs}`);
   return {
     task: options.task,
+    against: options.against,
+    namedModes: options.modes,
     modes,
     number: whole('number', options.number ?? 10, 1),
     concurrency: concurrency === undefined ? undefined : whole('concurrency', concurrency, 1),
+    threads: whole('threads', options.threads ?? availableParallelism(), 1),
     warmup: whole('warmup', options.warmup ?? 1, 0),
     rounds: rounds === 'enough' ? rounds : whole('rounds', rounds, 1),
     budgetMs,
     double: options.double ?? false,
     keepAnswers: options.keepAnswers ?? false,
   };
+}
+
+function modesFor(task: Compared): readonly ModeName[] {
+  return task.kind === 'program' ? ['sync'] : defaultModes(task);
 }
 
 function whole(name: string, value: number, min: number): number {

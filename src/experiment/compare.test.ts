@@ -45,8 +45,8 @@ it('makes exactly N calls a round in every mode, warm-up and doubling included',
 
 it('interleaves the modes and alternates their order', async () => {
   const order: string[] = [];
-  const listener = ({ stage, round, mode }: Progress): void => {
-    order.push(`${stage} ${round} ${mode}`);
+  const listener = ({ stage, round, name }: Progress): void => {
+    order.push(`${stage} ${round} ${name}`);
   };
   await compare(options('/ok', { modes: ['sync', 'async'], rounds: 2 }), { listener });
   expect(order).toEqual([
@@ -61,8 +61,8 @@ it('interleaves the modes and alternates their order', async () => {
 
 it('begins with the smaller number of calls, so that its first round is the cold one', async () => {
   const order: string[] = [];
-  const listener = ({ number, mode }: Progress): void => {
-    order.push(`${mode} ${number}`);
+  const listener = ({ number, name }: Progress): void => {
+    order.push(`${name} ${number}`);
   };
   const { measured } = await compare(
     options('/ok', { modes: ['sync', 'async'], rounds: 1, double: true }),

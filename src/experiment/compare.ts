@@ -1,19 +1,18 @@
 import { describeEnvironment } from '../measure/environment.js';
 import { connectionLimit } from '../measure/connection-limits.js';
 import { timeRecording } from '../measure/overhead.js';
-import { UsageError } from '../core/errors.js';
 import { formatCount } from '../core/format-units.js';
 import type { Measurement, Run } from '../core/run.js';
 import { packageVersion } from '../core/version.js';
 import { MODES } from '../modes/mode.js';
-import { describeTask } from '../tasks/http-task.js';
 import {
   resolveCompareOptions,
   type CompareOptions,
   type CompareSettings,
 } from './compare-options.js';
+import type { Contender } from './contender.js';
+import { lineUp, type Lineup } from './contenders.js';
 import { measureModes, type ProgressListener, type RoundPlan } from './measure-modes.js';
-import { ModeWorker } from './mode-worker.js';
 
 const ALWAYS_POSSIBLE = 50;
 
@@ -27,38 +26,39 @@ export interface CompareControl {
  * Does the same task N times in each mode and returns everything that was observed. When `signal` fires, the run ends
  * within some milliseconds and holds what there was by then.
  *
- * @throws {UsageError} when an option cannot be used.
+ * @throws {UsageError} when an option or a task cannot be used.
  * @throws {UnavailableError} when a mode's thread does not start.
  */
 export async function compare(options: CompareOptions, control: CompareControl = {}): Promise<Run> {
   const settings = resolveCompareOptions(options);
   const signal = control.signal ?? new AbortController().signal;
-  await refuseLoopWhereImpossible(settings);
+  const lineup = await lineUp(settings);
   const { limit, warnings } = limitConcurrency(settings);
-  const workers = await startWorkers(settings);
+  const contenders = await startAll(lineup);
   const stop = async (): Promise<void> => {
-    await Promise.all(workers.map((worker) => worker.stop()));
+    await Promise.all(contenders.map((contender) => contender.stop()));
   };
   const onAbort = (): void => void stop();
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    const { number, double } = settings;
+    const { number, double, threads } = settings;
     const plan: RoundPlan = {
       ...settings,
-      limit,
+      limits: { inFlight: limit, threads },
       numbers: double ? [number, 2 * number] : [number],
     };
     const listener = control.listener ?? (() => {});
-    const [measured, doubled] = await measureModes(workers, plan, listener, signal);
+    const [measured, doubled] = await measureModes(contenders, plan, listener, signal);
     return {
       version: packageVersion(),
       environment: describeEnvironment(),
-      task: describeTask(settings.task),
+      tasks: lineup.tasks,
+      leftOut: lineup.leftOut,
       concurrency: settings.concurrency,
       measured: measured ?? { number, modes: [] },
       doubled,
       overhead: {
-        blockingBridgeMs: workers.find((worker) => worker.blockingBridgeMs !== undefined)
+        blockingBridgeMs: contenders.find(({ blockingBridgeMs }) => blockingBridgeMs !== undefined)
           ?.blockingBridgeMs,
         recordingMs: timeRecording(),
       },
@@ -71,32 +71,25 @@ export async function compare(options: CompareOptions, control: CompareControl =
   }
 }
 
-async function refuseLoopWhereImpossible({ modes, task }: CompareSettings): Promise<void> {
-  if (!modes.includes('loop')) return;
-  const { whyNotOnLoop } = await import('../tasks/loop-http-task.js');
-  const refusal = whyNotOnLoop(task);
-  if (refusal !== undefined) throw new UsageError(`the mode loop: ${refusal}`);
-}
-
-// All or none: when one mode does not start, the threads of the others are not left behind.
-async function startWorkers({ modes, task }: CompareSettings): Promise<ModeWorker[]> {
-  const started = await Promise.allSettled(modes.map((mode) => ModeWorker.start({ mode, task })));
-  const workers = started.flatMap((result) =>
+// All or none: when one does not start, the threads of the others are not left behind.
+async function startAll({ starts }: Lineup): Promise<Contender[]> {
+  const started = await Promise.allSettled(starts.map((start) => start()));
+  const contenders = started.flatMap((result) =>
     result.status === 'fulfilled' ? [result.value] : [],
   );
   const failed = started.find((result) => result.status === 'rejected');
-  if (failed === undefined) return workers;
-  await Promise.all(workers.map((worker) => worker.stop()));
+  if (failed === undefined) return contenders;
+  await Promise.all(contenders.map((contender) => contender.stop()));
   throw failed.reason;
 }
 
 // A round after a warm-up is taken for warm; where the server closed idle connections in between, it was not.
 function reconnectWarnings(measured: Measurement | undefined): string[] {
-  return (measured?.modes ?? []).flatMap(({ mode, warmup, rounds }) => {
+  return (measured?.modes ?? []).flatMap(({ name, warmup, rounds }) => {
     const opened = rounds.reduce((sum, round) => sum + round.connecting.connections, 0);
     if (warmup.length === 0 || opened === 0) return [];
     return [
-      `${mode} set up ${formatCount(opened)} connections again in counted rounds, because the server had closed idle ones: ` +
+      `${name} set up ${formatCount(opened)} connections again in counted rounds, because the server had closed idle ones: ` +
         `those rounds are not warm.`,
     ];
   });
@@ -108,8 +101,11 @@ function limitConcurrency(settings: CompareSettings): { limit: number; warnings:
   const limit = settings.concurrency ?? Number.POSITIVE_INFINITY;
   const wanted = Math.min(limit, most);
   // Every process can have as many as that, and asking for its limits takes some milliseconds.
-  const isConcurrent = settings.modes.some((mode) => MODES[mode].concurrency(2, 2) > 1);
-  if (wanted <= ALWAYS_POSSIBLE || !isConcurrent) return { limit, warnings: [] };
+  const isConcurrent = settings.modes.some(
+    (mode) => MODES[mode].concurrency(2, { inFlight: 2, threads: 1 }) > 1,
+  );
+  const connects = settings.task.kind === 'http' || settings.against?.kind === 'http';
+  if (wanted <= ALWAYS_POSSIBLE || !isConcurrent || !connects) return { limit, warnings: [] };
   const { connections, setBy } = connectionLimit();
   if (wanted <= connections) return { limit, warnings: [] };
   const because =

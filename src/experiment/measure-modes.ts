@@ -1,18 +1,17 @@
 import type { CallTally } from '../core/call-columns.js';
 import { monotonicNow } from '../core/clock.js';
-import type { Measurement, ModeName, ModeRounds, Round } from '../core/run.js';
+import type { Measurement, ModeRounds, Round } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
-import { MODES } from '../modes/mode.js';
+import type { ModeLimits } from '../modes/mode.js';
 import { FEWEST_PAIRS, isTight } from '../statistics/ratio-estimate.js';
 import { comparePair } from '../statistics/verdict.js';
-import type { ModeWorker } from './mode-worker.js';
+import type { Contender } from './contender.js';
 
 /** How many rounds of how many calls are made in each mode. */
 export interface RoundPlan {
   /** Calls a round: one number, or several that are measured side by side. */
   readonly numbers: readonly number[];
-  /** Most calls in flight in the modes that can have more than one; `Infinity` when there is no limit. */
-  readonly limit: number;
+  readonly limits: ModeLimits;
   readonly warmup: number;
   /** Exactly so many counted rounds, or at least three and then more until the ratios are known well enough. */
   readonly rounds: number | 'enough';
@@ -23,7 +22,8 @@ export interface RoundPlan {
 
 /** What is going on, for whoever shows it. */
 export interface Progress {
-  readonly mode: ModeName;
+  /** Who makes the round. */
+  readonly name: string;
   readonly number: number;
   readonly stage: 'warm-up' | 'round';
   /** From 1. */
@@ -49,17 +49,19 @@ const MOST_ROUNDS = 50;
  * @returns a measurement for each of the numbers, in their order.
  */
 export async function measureModes(
-  workers: readonly ModeWorker[],
+  contenders: readonly Contender[],
   plan: RoundPlan,
   listener: ProgressListener,
   signal: AbortSignal,
 ): Promise<Measurement[]> {
   // The largest number first, because the first round goes backwards: what is cold in it is then the smallest.
-  const lanes = plan.numbers
-    .toReversed()
-    .flatMap((number) =>
-      workers.map((worker) => ({ worker, number, rounds: emptyRounds(worker.mode, number, plan) })),
-    );
+  const lanes = plan.numbers.toReversed().flatMap((number) =>
+    contenders.map((contender) => ({
+      contender,
+      number,
+      rounds: emptyRounds(contender, number, plan),
+    })),
+  );
   const measurements = plan.numbers.map((number) => ({
     number,
     modes: lanes.filter((lane) => lane.number === number).map((lane) => lane.rounds),
@@ -67,11 +69,11 @@ export async function measureModes(
 
   const goOn = async (stage: Progress['stage'], round: number): Promise<boolean> => {
     // The first round begins with the last mode, which is the fast one: it tells soonest when all calls fail.
-    for (const { worker, number, rounds } of round % 2 === 1 ? lanes.toReversed() : lanes) {
+    for (const { contender, number, rounds } of round % 2 === 1 ? lanes.toReversed() : lanes) {
       if (signal.aborted) return false;
-      const running = worker.startRound(number, rounds.concurrency, plan.keepAnswers);
+      const running = contender.startRound(number, rounds.concurrency, plan.keepAnswers);
       const tally = (): CallTally => running.calls.tally();
-      listener({ mode: worker.mode, number, stage, round, rounds: plan.rounds, tally });
+      listener({ name: contender.name, number, stage, round, rounds: plan.rounds, tally });
       const result = await running.result;
       (stage === 'warm-up' ? rounds.warmup : rounds.rounds).push(result);
       if (signal.aborted || result.calls.tally().ok === 0) return false;
@@ -90,15 +92,17 @@ export async function measureModes(
 }
 
 function emptyRounds(
-  mode: ModeName,
+  contender: Contender,
   number: number,
-  { limit }: RoundPlan,
+  { limits }: RoundPlan,
 ): ModeRounds & { warmup: Round[]; rounds: Round[] } {
-  const { concurrency } = MODES[mode];
+  const { name, mode, task } = contender;
   return {
+    name,
     mode,
-    limit: concurrency(Number.POSITIVE_INFINITY, limit),
-    concurrency: concurrency(number, limit),
+    task,
+    limit: contender.concurrency(Number.POSITIVE_INFINITY, limits),
+    concurrency: contender.concurrency(number, limits),
     warmup: [],
     rounds: [],
   };

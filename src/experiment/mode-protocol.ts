@@ -1,12 +1,14 @@
 import type { CallFailureCode } from '../core/call-failure.js';
-import type { Connecting, ModeName } from '../core/run.js';
+import type { Connecting, ModeName, Resources } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
-import type { HttpTaskSpec } from '../tasks/http-task.js';
+import type { TaskSpec } from '../tasks/task-spec.js';
 
 /** What a mode's thread is started with. */
 export interface ModeThreadData {
   readonly mode: ModeName;
-  readonly task: HttpTaskSpec;
+  readonly task: TaskSpec;
+  /** Threads of the pool of the mode `threads`. */
+  readonly threads: number;
 }
 
 /** Asks the thread for one round; the calls are recorded in `columns`, which both threads see. */
@@ -26,11 +28,21 @@ export interface StopOrder {
 /** What the thread tells. */
 export type ModeMessage =
   | { readonly kind: 'ready'; readonly blockingBridgeMs: Milliseconds | undefined }
+  /** Instead of `ready`: the task cannot be used as it is. */
+  | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'failure'; readonly code: CallFailureCode; readonly message: string }
   | { readonly kind: 'answers'; readonly answers: readonly KeptAnswer[] }
-  | { readonly kind: 'done'; readonly wallMs: Milliseconds; readonly connecting: Connecting }
+  | {
+      readonly kind: 'done';
+      readonly wallMs: Milliseconds;
+      readonly connecting: Connecting;
+      readonly seen: SeenInThread;
+    }
   /** After a stop: no call is under way any more, and the thread can be ended. */
   | { readonly kind: 'stopped' };
+
+/** What only the thread itself can tell of its round. */
+export type SeenInThread = Omit<Resources, 'userMs' | 'systemMs'>;
 
 /** One decoded answer and the number of its call. */
 export type KeptAnswer = readonly [index: number, value: unknown];

@@ -1,14 +1,15 @@
 // The thread in which one mode makes its calls; every mode has one, all started alike. See `mode-worker.ts`.
 import { parentPort, workerData } from 'node:worker_threads';
-import { timeBlockingBridge } from '../clients/blocking-connections.js';
 import { CallColumns } from '../core/call-columns.js';
 import { monotonicNow } from '../core/clock.js';
 import type { Connecting } from '../core/run.js';
+import { messageOf, UsageError } from '../core/errors.js';
 import { Recorder } from '../measure/recorder.js';
-import { MODES } from '../modes/mode.js';
+import { watchThread } from '../measure/thread-watch.js';
+import { MODES, type AwaitingMode, type BlockingMode } from '../modes/mode.js';
 import { median, sortSamples } from '../statistics/sorted-samples.js';
-import { openBlockingTask, openTask } from '../tasks/http-task.js';
-import type { Task } from '../tasks/task.js';
+import { openBlockingTask, openTask } from '../tasks/open-task.js';
+import type { BlockingTask, Task } from '../tasks/task.js';
 import type {
   KeptAnswer,
   ModeMessage,
@@ -17,7 +18,7 @@ import type {
   StopOrder,
 } from './mode-protocol.js';
 
-const { mode: name, task: spec }: ModeThreadData = workerData;
+const { mode: name, task: spec, threads }: ModeThreadData = workerData;
 const mode = MODES[name];
 const BRIDGE_SAMPLES = 200;
 // Answers go out every now and then, so that those of an interrupted round are not lost with this thread, and not one by
@@ -37,24 +38,35 @@ function onOrders(make: (order: RoundOrder) => void, stop: () => void): void {
   });
 }
 
-if (mode.blocks) {
-  const task = openBlockingTask(spec);
-  const bridge = median(sortSamples(timeBlockingBridge(BRIDGE_SAMPLES).slice(BRIDGE_SAMPLES / 2)));
+try {
+  if (mode.blocks) serveBlocking(mode, await openBlockingTask(spec), await timeBridge());
+  else serveAwaiting(mode, await openAwaitingTask(mode));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  tell({ kind: 'refused', message: messageOf(error) });
+}
+
+function serveBlocking(
+  { run }: BlockingMode,
+  task: BlockingTask,
+  blockingBridgeMs: number | undefined,
+): void {
   onOrders(
     (order) => {
       const { recorder, end } = begin(order, () => task.connecting());
-      mode.run(order.number, order.concurrency, recorder.blocking(task.call));
+      run(order.number, order.concurrency, recorder.blocking(task.call));
       end();
     },
     () => {},
   );
-  tell({ kind: 'ready', blockingBridgeMs: bridge });
-} else {
-  const task = await openAwaitingTask();
+  tell({ kind: 'ready', blockingBridgeMs });
+}
+
+function serveAwaiting({ run }: AwaitingMode, task: Task): void {
   const make = async (order: RoundOrder): Promise<void> => {
     const { recorder, end } = begin(order, () => task.connecting());
     const once = recorder.awaiting(task.call);
-    await task.within(() => mode.run(order.number, order.concurrency, once));
+    await task.within(() => run(order.number, order.concurrency, once));
     end();
   };
   let making: Promise<void> = Promise.resolve();
@@ -74,11 +86,20 @@ if (mode.blocks) {
   tell({ kind: 'ready', blockingBridgeMs: undefined });
 }
 
-// The event loop is loaded only where it is wanted: a thread without it starts sooner.
-async function openAwaitingTask(): Promise<Task> {
-  if (MODES[name].blocks || MODES[name].on === 'node') return openTask(spec);
-  const { openLoopTask } = await import('../tasks/loop-http-task.js');
-  return openLoopTask(spec);
+// Only calls are handed to another thread.
+async function timeBridge(): Promise<number | undefined> {
+  if (spec.kind !== 'http') return undefined;
+  const { timeBlockingBridge } = await import('../clients/blocking-connections.js');
+  return median(sortSamples(timeBlockingBridge(BRIDGE_SAMPLES).slice(BRIDGE_SAMPLES / 2)));
+}
+
+// The event loop and the pool are loaded only where they are wanted: a thread without them starts sooner.
+async function openAwaitingTask({ on }: AwaitingMode): Promise<Task> {
+  if (on === 'threads') return (await import('../tasks/pool-task.js')).openPoolTask(spec, threads);
+  if (on === 'loop' && (spec.kind === 'http' || spec.kind === 'sleep')) {
+    return (await import('../tasks/loop-tasks.js')).openLoopTask(spec);
+  }
+  return openTask(spec);
 }
 
 // A round ends once: when its calls are made, or earlier when it is told to.
@@ -97,6 +118,7 @@ function begin(
     kept.push([index, value]);
     if (monotonicNow() - sentAtMs >= ANSWERS_EVERY_MS) sendAnswers();
   };
+  const unwatch = watchThread(mode.blocks);
   const recorder = new Recorder(new CallColumns(order.number, order.columns), {
     ...(order.keepAnswers ? { answered: keep } : {}),
     failedFirst: (code, message) => tell({ kind: 'failure', code, message }),
@@ -106,8 +128,9 @@ function begin(
     endRound = undefined;
     const wallMs = recorder.elapsedMs();
     recorder.stop();
+    const seen = { ...unwatch(), ...recorder.told() };
     sendAnswers();
-    tell({ kind: 'done', wallMs, connecting: connecting() });
+    tell({ kind: 'done', wallMs, connecting: connecting(), seen });
   };
   endRound = end;
   return { recorder, end };

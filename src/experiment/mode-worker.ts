@@ -4,11 +4,25 @@ import { CallColumns } from '../core/call-columns.js';
 import type { CallFailureCode, CallFailureCount } from '../core/call-failure.js';
 import { CALL_FAILURE_CODES } from '../core/call-failure.js';
 import { monotonicNow } from '../core/clock.js';
-import { messageOf, UnavailableError } from '../core/errors.js';
-import type { Connecting, ModeName, Round } from '../core/run.js';
+import { messageOf, UnavailableError, UsageError } from '../core/errors.js';
+import {
+  NO_RESOURCES,
+  type Connecting,
+  type ModeName,
+  type Round,
+  type TaskDescription,
+} from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
-import { MODES } from '../modes/mode.js';
-import type { ModeMessage, ModeThreadData, RoundOrder, StopOrder } from './mode-protocol.js';
+import { MODES, type ModeLimits } from '../modes/mode.js';
+import { describeTask } from '../tasks/task-spec.js';
+import type { Contender, RunningRound } from './contender.js';
+import type {
+  ModeMessage,
+  ModeThreadData,
+  RoundOrder,
+  SeenInThread,
+  StopOrder,
+} from './mode-protocol.js';
 
 // With thousands of calls in flight everything survives a small young generation and is copied for nothing, in the midst
 // of a measurement.
@@ -20,28 +34,35 @@ const HEARING_MS = 25;
 const GIVING_UP_MS = 2000;
 const NO_CONNECTING: Connecting = { connections: 0, durationMs: 0 };
 
-/** A round that is being made. */
-export interface RunningRound {
-  /** The calls as they are recorded. */
-  readonly calls: CallColumns;
-  /** The finished round, or, after `stop`, what there was of it by then. */
-  readonly result: Promise<Round>;
+const NOTHING_SEEN: SeenInThread = NO_RESOURCES;
+
+/** What a mode's thread is started with, and what the contender is called. */
+export interface ModeWorkerData extends ModeThreadData {
+  readonly name: string;
 }
 
 /**
  * One mode in a thread of its own, with its connections kept from round to round. The thread that holds this stays free,
  * so progress and Ctrl-C work even while the mode blocks its thread.
  */
-export class ModeWorker {
+export class ModeWorker implements Contender {
+  readonly name: string;
   readonly mode: ModeName;
+  readonly task: TaskDescription;
   /** What handing a blocking call to another thread costs; `undefined` for modes that do not block. */
   readonly blockingBridgeMs: Milliseconds | undefined;
   readonly #worker: Worker;
   #cut: (() => void) | undefined;
   #running: Promise<unknown> = Promise.resolve();
 
-  private constructor(mode: ModeName, worker: Worker, blockingBridgeMs: Milliseconds | undefined) {
+  private constructor(
+    { name, mode, task }: ModeWorkerData,
+    worker: Worker,
+    blockingBridgeMs: Milliseconds | undefined,
+  ) {
+    this.name = name;
     this.mode = mode;
+    this.task = describeTask(task);
     this.#worker = worker;
     this.blockingBridgeMs = blockingBridgeMs;
   }
@@ -49,28 +70,34 @@ export class ModeWorker {
   /**
    * Starts a thread for a mode and waits until it is ready.
    *
+   * @throws {UsageError} when the task cannot be used as it is.
    * @throws {UnavailableError} when the thread does not start.
    */
-  static async start(data: ModeThreadData): Promise<ModeWorker> {
+  static async start(data: ModeWorkerData): Promise<ModeWorker> {
     const worker = new Worker(new URL('./mode-thread.js', import.meta.url), {
-      workerData: data,
+      workerData: data satisfies ModeThreadData,
       // Flags such as `--input-type` are refused by a thread whose code is a file.
       execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
     try {
       const message = await firstMessage(worker);
+      if (message.kind === 'refused') throw new UsageError(message.message);
       const bridgeMs = message.kind === 'ready' ? message.blockingBridgeMs : undefined;
-      return new ModeWorker(data.mode, worker, bridgeMs);
+      return new ModeWorker(data, worker, bridgeMs);
     } catch (error) {
       await worker.terminate();
+      if (error instanceof UsageError) throw error;
       throw new UnavailableError(`the ${data.mode} mode did not start: ${messageOf(error)}`, {
         cause: error,
       });
     }
   }
 
-  /** Makes `number` calls, at most `concurrency` in flight; only one round at a time. */
+  concurrency(number: number, limits: ModeLimits): number {
+    return MODES[this.mode].concurrency(number, limits);
+  }
+
   startRound(number: number, concurrency: number, keepAnswers: boolean): RunningRound {
     const calls = new CallColumns(number);
     const beganMs = monotonicNow();
@@ -78,13 +105,13 @@ export class ModeWorker {
     const examples = new Map<CallFailureCode, string>();
     const answers = keepAnswers ? Array.from<unknown>({ length: number }).fill(null) : undefined;
 
-    const assemble = (wallMs: Milliseconds, connecting: Connecting): Round => {
-      const cpu = process.cpuUsage(cpuBefore);
+    const assemble = (wallMs: Milliseconds, connecting: Connecting, seen: SeenInThread): Round => {
+      const { user, system } = process.cpuUsage(cpuBefore);
       // A thread that did not hear that it is over writes on until it is gone.
       const frozen = calls.freeze();
       return {
         wallMs,
-        cpuMs: (cpu.user + cpu.system) / 1000,
+        resources: { ...seen, userMs: user / 1000, systemMs: system / 1000 },
         calls: frozen,
         failures: countFailures(frozen, examples),
         connecting,
@@ -92,23 +119,23 @@ export class ModeWorker {
       };
     };
     const result = new Promise<Round>((resolve, reject) => {
-      const settle = (wallMs: Milliseconds, connecting: Connecting): void => {
+      const settle = (wallMs: Milliseconds, connecting: Connecting, seen: SeenInThread): void => {
         this.#worker.off('message', onMessage).off('error', reject).off('exit', onExit);
         this.#cut = undefined;
-        resolve(assemble(wallMs, connecting));
+        resolve(assemble(wallMs, connecting, seen));
       };
       const onMessage = (message: ModeMessage): void => {
         if (message.kind === 'failure') examples.set(message.code, message.message);
         if (message.kind === 'answers' && answers !== undefined) {
           for (const [index, value] of message.answers) answers[index] = value;
         }
-        if (message.kind === 'done') settle(message.wallMs, message.connecting);
+        if (message.kind === 'done') settle(message.wallMs, message.connecting, message.seen);
       };
       const onExit = (): void => {
         reject(new UnavailableError(`the thread of the ${this.mode} mode ended before its round`));
       };
       this.#worker.on('message', onMessage).on('error', reject).on('exit', onExit);
-      this.#cut = () => settle(monotonicNow() - beganMs, NO_CONNECTING);
+      this.#cut = () => settle(monotonicNow() - beganMs, NO_CONNECTING, NOTHING_SEEN);
     });
     const columns = calls.buffer;
     const order: RoundOrder = { kind: 'round', number, concurrency, columns, keepAnswers };

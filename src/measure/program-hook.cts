@@ -18,15 +18,16 @@ const STACK_EVERY_MS = 1;
 const STACK_DEPTH = 30;
 const SAMPLE_EVERY_US = 5000;
 const PROFILE_TITLE = 'lwasync bound ';
-const TELL_EVERY_MS = 250;
+const TELL_EVERY_MS = 500;
 const LOOK_EVERY_MS = 50;
-// A program that is killed is told of up to its last tenth; so the number of profiles grows with the logarithm of its time.
-const TELL_EVERY_SHARE = 0.1;
+// A program that is killed is told of up to its last sixth; so the number of profiles grows with the logarithm of its time.
+const TELL_EVERY_SHARE = 0.2;
 
 // The program may replace these.
 const { readFileSync, renameSync, writeFileSync } = fs;
 const { performance } = globalThis;
-const { profile: profileStart, profileEnd } = inspector.console;
+const profileStart = inspector.console.profile.bind(inspector.console);
+const profileEnd = inspector.console.profileEnd.bind(inspector.console);
 const now = performance.now.bind(performance);
 
 /** By stack and called function: milliseconds. */

@@ -17,6 +17,8 @@ const START_UP_SHARE = 0.1;
 const LEAST_SPAN_SHARE = 0.5;
 const READY_SHARE = 0.1;
 const OTHERS_SHARE = 0.1;
+// Looking on costs one to two hundredths of a core, which is much of a CPU share below this.
+const LITTLE_CPU_SHARE = 0.1;
 
 /**
  * Runs a command once and observes it from outside and, where it is a Node program, from inside.
@@ -58,6 +60,7 @@ function boundOfProgram(
     kind: 'command',
     text,
     number: 1,
+    failed: 0,
     ...seenFromOutside,
     blocks: hooked === undefined ? [] : longestBlocks(hooked),
     ...statesAndNotes(run, hooked),
@@ -132,7 +135,13 @@ function threadNotes(
       `For ${formatDuration(readyMs)} the main thread could have computed and had no core: the machine is busy otherwise.`,
     );
   }
-  const othersMs = run.userMs + run.systemMs - states.computingMs;
+  const usedMs = run.userMs + run.systemMs;
+  if (usedMs < run.wallMs * LITTLE_CPU_SHARE) {
+    notes.push(
+      'Looking on costs 1 to 2 % of a core itself: without it the CPU time is less and more can run at once.',
+    );
+  }
+  const othersMs = usedMs - states.computingMs;
   if (othersMs > run.wallMs * OTHERS_SHARE) {
     notes.push(
       `${formatDuration(othersMs)} of the CPU time were used by other threads (Node's own, its pool, workers) and child processes.`,

@@ -1,14 +1,15 @@
-import { CallError } from '../core/call-error.js';
 import type { CallFailureCode } from '../core/call-failure.js';
 import type { CallColumns } from '../core/call-columns.js';
 import { monotonicNow } from '../core/clock.js';
-import { messageOf } from '../core/errors.js';
-import type { Milliseconds } from '../core/units.js';
+import { TaskError } from '../core/task-error.js';
+import type { Bytes, Milliseconds } from '../core/units.js';
 
 /** What a recorder needs to know of a result: the status of the answer, 0 where there is none, and the answer. */
 export interface Recordable {
   readonly status: number;
   readonly value: unknown;
+  readonly bytes?: Bytes;
+  readonly serverQueueMs?: Milliseconds;
 }
 
 /** Who wants to hear of calls beside the columns they are recorded in. */
@@ -26,6 +27,9 @@ export class Recorder {
   readonly #originMs: Milliseconds;
   readonly #seen = new Set<CallFailureCode>();
   #stopped = false;
+  #bytes = 0;
+  #queueMs = 0;
+  #queued = 0;
 
   /** The round begins now. */
   constructor(columns: CallColumns, listener: RecorderListener) {
@@ -37,6 +41,12 @@ export class Recorder {
   /** The time since the round began. */
   elapsedMs(): Milliseconds {
     return monotonicNow() - this.#originMs;
+  }
+
+  /** What the results told beside the answers, summed up. */
+  told(): { readonly bytes: Bytes; readonly serverQueueMs: Milliseconds | undefined } {
+    const serverQueueMs = this.#queued === 0 ? undefined : this.#queueMs / this.#queued;
+    return { bytes: this.#bytes, serverQueueMs };
   }
 
   /** Records nothing from now on: calls in flight stay so. */
@@ -70,19 +80,23 @@ export class Recorder {
     };
   }
 
-  #succeed(index: number, { status, value }: Recordable): void {
+  #succeed(index: number, { status, value, bytes, serverQueueMs }: Recordable): void {
     if (this.#stopped) return;
+    if (bytes !== undefined) this.#bytes += bytes;
+    if (serverQueueMs !== undefined) {
+      this.#queueMs += serverQueueMs;
+      this.#queued += 1;
+    }
     this.#columns.end(index, this.elapsedMs(), status);
     this.#listener.answered?.(index, value);
   }
 
   #fail(index: number, error: unknown): void {
     if (this.#stopped) return;
-    const code = error instanceof CallError ? error.code : 'FAILED';
-    const status = error instanceof CallError ? (error.status ?? 0) : 0;
+    const { code, status, message } = TaskError.record(error);
     this.#columns.end(index, this.elapsedMs(), status, code);
     if (this.#seen.has(code)) return;
     this.#seen.add(code);
-    this.#listener.failedFirst(code, messageOf(error));
+    this.#listener.failedFirst(code, message);
   }
 }

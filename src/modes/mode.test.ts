@@ -7,7 +7,7 @@ describe.each(MODE_NAMES)('the %s mode', (name) => {
 
   it('does every call exactly once', async () => {
     const done: number[] = [];
-    const concurrency = mode.concurrency(7, 3);
+    const concurrency = mode.concurrency(7, { inFlight: 3, threads: 2 });
     if (mode.blocks) mode.run(7, concurrency, (index) => done.push(index));
     else await mode.run(7, concurrency, async (index) => void done.push(index));
     expect(done.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6]);
@@ -20,7 +20,7 @@ describe.each(MODE_NAMES)('the %s mode', (name) => {
       inFlight += 1;
       most = Math.max(most, inFlight);
     };
-    const concurrency = mode.concurrency(7, 3);
+    const concurrency = mode.concurrency(7, { inFlight: 3, threads: 2 });
     if (mode.blocks) {
       mode.run(7, concurrency, () => {
         begin();
@@ -37,7 +37,9 @@ describe.each(MODE_NAMES)('the %s mode', (name) => {
   });
 });
 
-it('the asynchronous modes take a limit: the others have one call in flight', () => {
-  expect(MODE_NAMES.map((name) => MODES[name].concurrency(10, 4))).toEqual([1, 1, 4, 4]);
-  expect(MODE_NAMES.map((name) => MODES[name].concurrency(3, 4))).toEqual([1, 1, 3, 3]);
+it('the asynchronous modes take a limit, a pool that of its threads: the others have one call in flight', () => {
+  const concurrency = (number: number): number[] =>
+    MODE_NAMES.map((name) => MODES[name].concurrency(number, { inFlight: 4, threads: 2 }));
+  expect(concurrency(10)).toEqual([1, 1, 4, 4, 2]);
+  expect(concurrency(1)).toEqual([1, 1, 1, 1, 1]);
 });

@@ -19,6 +19,7 @@ const BLOCK_COLUMNS: readonly Column[] = [
 /** What a run is bound by, for people: the verdict, what the time went by with, on which lines, and what would help. */
 export function renderBound(run: BoundRun, style: Style): string {
   const bound = boundness(run);
+  if (bound.verdict === undefined) return style.strong(verdictSentence(bound));
   return [
     style.strong(verdictSentence(bound)),
     style.faint(timeSentence(run, bound)),
@@ -36,6 +37,7 @@ export function renderBound(run: BoundRun, style: Style): string {
 const NAMES = { io: 'I/O bound', cpu: 'CPU bound', mixed: 'Mixed' } as const;
 
 function verdictSentence({ verdict, cpuShare }: Boundness): string {
+  if (verdict === undefined) return 'No verdict: nothing was done without failing.';
   const [computed, not] = [formatShare(cpuShare), formatShare(1 - cpuShare)];
   const why =
     verdict === 'cpu'

@@ -16,7 +16,7 @@ export function callsDocument(run: Run): object {
   return {
     schema: 'lwasync.calls/1',
     mode: mode?.mode ?? null,
-    task: run.task,
+    task: run.tasks[0] ?? null,
     number: run.measured.number,
     concurrency: mode?.concurrency ?? null,
     seconds: counted === undefined ? null : toSeconds(counted.wallMs),

@@ -1,14 +1,16 @@
 import { formatCount, formatDuration } from '../core/format-units.js';
-import type { ModeName, Run } from '../core/run.js';
+import type { ContenderMode, Run } from '../core/run.js';
 import { latencies, summarizeLatency } from '../statistics/round-summary.js';
 import { connectingPhrase } from './sentences.js';
 import type { Style } from './style.js';
 
-const ADJECTIVES: Readonly<Record<ModeName, string>> = {
+const ADJECTIVES: Readonly<Record<ContenderMode, string>> = {
   sync: 'synchronous',
   sequential: 'sequential',
   async: 'asynchronous',
   loop: 'asynchronous',
+  threads: 'parallel',
+  program: 'program',
 };
 
 /** One mode's calls for people: how many seconds they took, and what one of them took. */

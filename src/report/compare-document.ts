@@ -9,13 +9,14 @@ import { verdictSentences } from './sentences.js';
 
 /** A comparison as one JSON document, times in seconds; its form is `schemas/compare.schema.json`. */
 export function compareDocument(run: Run, everyCall: boolean): object {
-  const { environment, measured, doubled, overhead, version, task } = run;
+  const { environment, measured, doubled, overhead, version, tasks, leftOut } = run;
   const verdict = judge(run);
   return {
     schema: 'lwasync.compare/1',
     version,
     environment,
-    task,
+    tasks,
+    leftOut,
     number: measured.number,
     concurrency: run.concurrency ?? null,
     rounds: Math.max(0, ...measured.modes.map((mode) => completeRounds(mode).length)),
@@ -44,7 +45,9 @@ function modeDocument(mode: ModeRounds, everyCall: boolean): object {
   const latency = summary?.latency;
   const cold = mode.warmup[0] ?? mode.rounds[0];
   return {
+    name: mode.name,
     mode: mode.mode,
+    task: mode.task.text,
     concurrency: mode.concurrency,
     seconds: completeRounds(mode).map((round) => toSeconds(round.wallMs)),
     median: summary === undefined ? null : toSeconds(summary.medianMs),
@@ -98,16 +101,16 @@ function verdictDocument(verdict: Verdict): object {
     fastest: verdict.fastest,
     baseline: verdict.baseline,
     pairs: verdict.pairs.map((pair) => ({
-      mode: pair.mode,
+      name: pair.name,
       ...ratioDocument(pair.estimate),
-      ideal: pair.ideal,
+      ideal: pair.ideal ?? null,
       efficiency: pair.efficiency ?? null,
     })),
     doubling:
       doubling === undefined
         ? null
         : {
-            mode: doubling.mode,
+            name: doubling.name,
             number: doubling.number,
             ...ratioDocument(doubling.estimate),
             how: doubling.how,

@@ -1,7 +1,14 @@
 import type { Run } from '../core/run.js';
 import { judge } from '../statistics/verdict.js';
 import { MODE_COLUMNS, modeRows } from './mode-table.js';
-import { coldSentence, overheadSentence, verdictSentences } from './sentences.js';
+import {
+  coldSentence,
+  countedCalls,
+  leftOutSentences,
+  overheadSentence,
+  taskTitle,
+  verdictSentences,
+} from './sentences.js';
 import { PLAIN_STYLE } from './style.js';
 import { renderMarkdownTable } from './table.js';
 import { renderTimeline } from './timeline-text.js';
@@ -10,17 +17,18 @@ const WIDTH = 80;
 
 /** A comparison as Markdown: the verdict, the table, the picture as text, and where it was measured. */
 export function renderCompareMarkdown(run: Run): string {
-  const { environment, task } = run;
+  const { environment } = run;
   const verdict = judge(run);
   const doubled = run.doubled === undefined ? [] : [run.doubled];
   return [
-    `# ${task.method} ${task.url}, ${run.measured.number} calls`,
+    `# ${taskTitle(run)}, ${countedCalls(run.measured.number)}`,
     ...(verdict === undefined ? [] : verdictSentences(verdict)),
     ...[run.measured, ...doubled].map((measurement) =>
       renderMarkdownTable(MODE_COLUMNS, modeRows(measurement)),
     ),
     `\`\`\`text\n${renderTimeline(run.measured, PLAIN_STYLE, WIDTH)}\n\`\`\``,
     ...[coldSentence(run.measured), overheadSentence(run)].filter((text) => text !== undefined),
+    ...leftOutSentences(run),
     ...run.warnings,
     `lwasync ${run.version}, Node ${environment.node}, ${environment.os}, ` +
       `${environment.cpus} CPUs (${environment.cpuModel}).`,

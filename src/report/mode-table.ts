@@ -26,7 +26,7 @@ export function modeRows(measurement: Measurement): string[][] {
 function modeRow(summary: ModeSummary): string[] {
   const { latency } = summary;
   return [
-    summary.mode,
+    summary.name,
     formatDuration(summary.medianMs),
     `± ${(((summary.maxMs - summary.minMs) / 2 / summary.medianMs) * 100).toFixed(1)} %`,
     formatSignificant(summary.throughput),

@@ -108,8 +108,8 @@ describe('the picture as SVG', () => {
   });
 
   it('escapes what comes from outside', () => {
-    const task = { kind: 'http', url: 'http://h/?a=1&b=<x>"', method: 'GET' } as const;
-    const svg = renderTimelineSvg(buildRun([sync, async], { task }));
+    const task = { kind: 'http', text: 'GET http://h/?a=1&b=<x>"' } as const;
+    const svg = renderTimelineSvg(buildRun([sync, async], { tasks: [task] }));
     expect(svg).toContain('http://h/?a=1&amp;b=&lt;x&gt;&quot;');
     expect(svg).not.toContain('<x>');
   });
@@ -117,7 +117,7 @@ describe('the picture as SVG', () => {
 
 describe('the sentences', () => {
   const estimate = { ratio: 9.81, interval: [9.7, 9.92] as const, pairs: 3 };
-  const pair = { mode: 'async', ideal: 10, efficiency: 0.981 } as const;
+  const pair = { name: 'async', ideal: 10, efficiency: 0.981 } as const;
 
   it('say how many times faster, with the interval', () => {
     expect(pairSentence({ ...pair, estimate, difference: 'faster' }, 'sync')).toBe(
@@ -146,7 +146,7 @@ describe('the sentences', () => {
     [1.01, 'about the same'],
     [0.5, 'which is worse'],
   ])('call a growth of %d %s', (growth, words) => {
-    const doubling = { mode: 'async', number: 20, estimate, how: 'predicted', growth } as const;
+    const doubling = { name: 'async', number: 20, estimate, how: 'predicted', growth } as const;
     expect(doublingSentence(doubling)).toContain(words);
     expect(doublingSentence(doubling)).toContain('predicted from');
     expect(doublingSentence({ ...doubling, how: 'measured' })).toContain('(measured, 95 %: ');

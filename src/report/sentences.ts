@@ -21,33 +21,46 @@ export function verdictSentences(verdict: Verdict): string[] {
   return sentences;
 }
 
+/** What was done, for a title: one task, or two against each other. */
+export function taskTitle({ tasks }: Run): string {
+  return tasks.map((task) => task.text).join(' against ');
+}
+
+/** `1 call`, `20 calls`. */
+export function countedCalls(number: number): string {
+  return number === 1 ? '1 call' : `${formatCount(number)} calls`;
+}
+
+/** Why modes were left out. */
+export function leftOutSentences({ leftOut }: Run): string[] {
+  return leftOut.map(({ mode, reason }) => `${mode} was left out: ${reason}.`);
+}
+
 /** Which won, and by how many times. */
 export function pairSentence(pair: PairVerdict, baseline: string): string {
-  const { mode, estimate } = pair;
+  const { name, estimate } = pair;
   if (estimate === undefined) {
-    return `${mode} against ${baseline}: no verdict, because calls failed in every pair of rounds.`;
+    return `${name} against ${baseline}: no verdict, because calls failed in every pair of rounds.`;
   }
-  const ideal =
-    `the ideal is ${formatRatio(pair.ideal)}, ` +
-    `${formatShare(pair.efficiency ?? 0)} of it was reached`;
+  const ideal = idealPhrase(pair);
   if (estimate.interval === undefined) {
     return (
-      `${mode} ran ${speed(estimate)} ${baseline} in ${estimate.pairs} ` +
-      `${estimate.pairs === 1 ? 'round' : 'rounds'}, too few for an interval (3 are needed); ${ideal}.`
+      `${name} ran ${speed(estimate)} ${baseline} in ${estimate.pairs} ` +
+      `${estimate.pairs === 1 ? 'round' : 'rounds'}, too few for an interval (3 are needed)${ideal}.`
     );
   }
   if (formatRatio(estimate.ratio) === '1.00x' && pair.difference !== 'none shown') {
-    return `${mode} against ${baseline}: no difference to speak of (1.00x, ${interval(estimate)}).`;
+    return `${name} against ${baseline}: no difference to speak of (1.00x, ${interval(estimate)}).`;
   }
   if (pair.difference === 'none shown') {
-    return `${mode} against ${baseline}: no difference shown (${formatRatio(estimate.ratio)}, ${interval(estimate)}).`;
+    return `${name} against ${baseline}: no difference shown (${formatRatio(estimate.ratio)}, ${interval(estimate)}).`;
   }
-  return `${mode} ran ${speed(estimate)} ${baseline} (${interval(estimate)}); ${ideal}.`;
+  return `${name} ran ${speed(estimate)} ${baseline} (${interval(estimate)})${ideal}.`;
 }
 
 /** Whether the factor is the same or twice as good with twice the number of calls. */
 export function doublingSentence(doubling: Doubling): string {
-  const { estimate, growth, how, number, mode } = doubling;
+  const { estimate, growth, how, number, name } = doubling;
   const factor =
     growth >= 1.9
       ? 'about twice as good'
@@ -60,16 +73,16 @@ export function doublingSentence(doubling: Doubling): string {
     how === 'measured'
       ? `measured${estimate.interval === undefined ? '' : `, ${interval(estimate)}`}`
       : 'predicted from the measured latency and time per call; --double measures it';
-  return `Twice as many calls (${formatCount(number)}): ${mode} ${formatRatio(estimate.ratio)}, a factor ${factor} (${source}).`;
+  return `Twice as many calls (${formatCount(number)}): ${name} ${formatRatio(estimate.ratio)}, a factor ${factor} (${source}).`;
 }
 
 /** What the first rounds took, which had connections to set up and code to compile; nothing without a warm-up. */
 export function coldSentence(measurement: Measurement): string | undefined {
-  const parts = measurement.modes.flatMap(({ mode, warmup: [first] }: ModeRounds) =>
+  const parts = measurement.modes.flatMap(({ name, warmup: [first] }: ModeRounds) =>
     // An interrupted round took no time that could be told.
     first === undefined || first.calls.tally().ok < first.calls.number
       ? []
-      : [`${mode} ${formatDuration(first.wallMs)}, ${connectingPhrase(first)}`],
+      : [`${name} ${formatDuration(first.wallMs)}${coldConnecting(first)}`],
   );
   return parts.length === 0
     ? undefined
@@ -101,15 +114,25 @@ export function failureSentences(modes: readonly ModeRounds[]): string[] {
       (sum, { calls }) => sum + calls.tally().ok + calls.tally().failed,
       0,
     );
-    return mergeFailures(rounds).map((failure) => failureSentence(mode.mode, failure, made));
+    return mergeFailures(rounds).map((failure) => failureSentence(mode.name, failure, made));
   });
 }
 
-function failureSentence(mode: string, failure: CallFailureCount, made: number): string {
+function failureSentence(name: string, failure: CallFailureCount, made: number): string {
   return (
-    `${formatCount(failure.count)} of ${formatCount(made)} ${mode} calls failed, ` +
+    `${formatCount(failure.count)} of ${formatCount(made)} ${name} calls failed, ` +
     `${failure.code}: ${failure.example}`
   );
+}
+
+// What one connects to is told where something connects at all.
+function coldConnecting(round: Round): string {
+  return round.connecting.connections === 0 ? '' : `, ${connectingPhrase(round)}`;
+}
+
+function idealPhrase({ ideal, efficiency }: PairVerdict): string {
+  if (ideal === undefined) return '';
+  return `; the ideal is ${formatRatio(ideal)}, ${formatShare(efficiency ?? 0)} of it was reached`;
 }
 
 function speed({ ratio, interval: bounds }: RatioEstimate): string {

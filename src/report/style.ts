@@ -1,11 +1,11 @@
-import type { ModeName } from '../core/run.js';
+import type { ContenderMode } from '../core/run.js';
 
 /** How text is set off. Colour repeats what the words say and is never the only sign. */
 export interface Style {
   strong(text: string): string;
   faint(text: string): string;
   warning(text: string): string;
-  mode(mode: ModeName, text: string): string;
+  mode(mode: ContenderMode, text: string): string;
 }
 
 const same = (text: string): string => text;
@@ -18,11 +18,13 @@ export const PLAIN_STYLE: Style = {
   mode: (_, text) => text,
 };
 
-const MODE_COLOURS: Readonly<Record<ModeName, number>> = {
+const MODE_COLOURS: Readonly<Record<ContenderMode, number>> = {
   sync: 33,
   sequential: 36,
   async: 32,
   loop: 35,
+  threads: 34,
+  program: 36,
 };
 
 /** The sixteen colours that every terminal has, ECMA-48 SGR. */

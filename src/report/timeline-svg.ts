@@ -1,9 +1,9 @@
 import { formatDuration } from '../core/format-units.js';
-import type { ModeName, ModeRounds, Run } from '../core/run.js';
+import type { ContenderMode, ModeRounds, Run } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
 import { judge } from '../statistics/verdict.js';
 import { axisTicks, lanesOf, typicalRound, type Lane } from './lanes.js';
-import { pairSentence } from './sentences.js';
+import { countedCalls, pairSentence, taskTitle } from './sentences.js';
 import { describeMode, laneLabel, shortDuration } from './timeline-text.js';
 
 const WIDTH = 820;
@@ -15,11 +15,13 @@ const BAR = 8;
 const HEADING = 26;
 const GAP = 10;
 // Colours that people who confuse red and green tell apart (Okabe & Ito, "Color Universal Design", 2008).
-const COLOURS: Readonly<Record<ModeName, string>> = {
+const COLOURS: Readonly<Record<ContenderMode, string>> = {
   sync: '#e69f00',
   sequential: '#56b4e9',
   async: '#009e73',
   loop: '#cc79a7',
+  threads: '#0072b2',
+  program: '#56b4e9',
 };
 
 interface Block {
@@ -35,10 +37,10 @@ interface Block {
  */
 export function renderTimelineSvg(run: Run): string {
   const verdict = judge(run);
-  const best = verdict?.pairs.find((pair) => pair.mode === verdict.fastest) ?? verdict?.pairs[0];
+  const best = verdict?.pairs.find((pair) => pair.name === verdict.fastest) ?? verdict?.pairs[0];
   const sentence =
     verdict === undefined || best === undefined ? '' : pairSentence(best, verdict.baseline);
-  const title = `${run.task.method} ${run.task.url}, ${run.measured.number} calls`;
+  const title = `${taskTitle(run)}, ${countedCalls(run.measured.number)}`;
   const { blocks, bottom } = stack(run);
   const endMs = Math.max(1e-3, ...blocks.flatMap(({ lanes }) => lanes.map((lane) => lane.endMs)));
   const height = bottom + 44;

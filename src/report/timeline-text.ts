@@ -47,11 +47,15 @@ export function describeMode({ mode, concurrency }: ModeRounds): string {
       return `up to ${concurrency.toLocaleString('en-US')} in flight together`;
     case 'loop':
       return `up to ${concurrency.toLocaleString('en-US')} in flight together on our own event loop`;
+    case 'threads':
+      return `in parallel on ${concurrency === 1 ? '1 thread' : `${concurrency.toLocaleString('en-US')} threads`}`;
+    case 'program':
+      return 'the whole program, started anew each time';
   }
 }
 
 function heading(mode: ModeRounds, style: Style): string {
-  return `${style.mode(mode.mode, style.strong(mode.mode))}  ${describeMode(mode)}`;
+  return `${style.mode(mode.mode, style.strong(mode.name))}  ${describeMode(mode)}`;
 }
 
 function bar(lane: Lane, endMs: Milliseconds, plot: number): string {

@@ -6,7 +6,8 @@ type BoundVerdict = 'io' | 'cpu' | 'mixed';
 
 /** What a run is bound by and what follows from that. */
 export interface Boundness {
-  readonly verdict: BoundVerdict;
+  /** `undefined` when nothing was done, or nothing without failing. */
+  readonly verdict: BoundVerdict | undefined;
   /** CPU time over wall time, at most 1. */
   readonly cpuShare: number;
   /** CPU time over wall time: more than 1 when several cores computed. */
@@ -38,7 +39,7 @@ export function boundness(run: BoundRun): Boundness {
   const shareOf = (partMs: number | undefined): number | undefined =>
     partMs === undefined || total === undefined || total === 0 ? undefined : partMs / total;
   return {
-    verdict: ratio < CPU_BOUND_RATIO ? 'cpu' : ratio > IO_BOUND_RATIO ? 'io' : 'mixed',
+    verdict: run.failed === run.number ? undefined : verdictOf(ratio),
     cpuShare: wallMs === 0 ? 0 : cpuMs / wallMs,
     coresUsed: wallMs === 0 ? 0 : usedMs / wallMs,
     computingShare: shareOf(states?.computingMs),
@@ -48,4 +49,9 @@ export function boundness(run: BoundRun): Boundness {
     ifIoTwiceAsFastMs: wallMs - (wallMs - cpuMs) / 2,
     ceiling: usedMs < LEAST_STEPS * run.cpuResolutionMs ? undefined : ratio,
   };
+}
+
+function verdictOf(ratio: number): BoundVerdict {
+  if (ratio < CPU_BOUND_RATIO) return 'cpu';
+  return ratio > IO_BOUND_RATIO ? 'io' : 'mixed';
 }

@@ -1,5 +1,5 @@
 import type { CallColumns } from '../core/call-columns.js';
-import type { ModeRounds, Round } from '../core/run.js';
+import { cpuMsOf, type ModeRounds, type Round } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
 import { latencies } from './round-summary.js';
 import { median, sortSamples } from './sorted-samples.js';
@@ -34,7 +34,7 @@ export function predictDoubled(
   const wall = middle((round) => round.wallMs);
   const slope = middle((round) => endSlope(round.calls, firstWave));
   // The least, not the median: a compiler that works in the background adds to the CPU time of some rounds.
-  const cpu = Math.min(...clean.map((round) => round.cpuMs)) / number;
+  const cpu = Math.min(...clean.map((round) => cpuMsOf(round))) / number;
   const first = middle((round) => firstEnd(round.calls));
   const latency = median(latencies(clean));
   if (wall === undefined || slope === undefined || first === undefined || latency === undefined) {

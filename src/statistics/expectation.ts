@@ -40,7 +40,7 @@ export function checkExpectation(
   verdict: Verdict | undefined,
 ): { result: ExpectationResult; sentence: string } {
   const { text, mode, bound, relation } = expectation;
-  const estimate = verdict?.pairs.find((pair) => pair.mode === mode)?.estimate;
+  const estimate = verdict?.pairs.find((pair) => pair.name === mode)?.estimate;
   if (estimate === undefined) {
     return {
       result: 'inconclusive',

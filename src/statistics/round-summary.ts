@@ -1,6 +1,6 @@
 import type { CallColumns } from '../core/call-columns.js';
 import type { CallFailureCode, CallFailureCount } from '../core/call-failure.js';
-import type { ModeRounds, ModeName, Round } from '../core/run.js';
+import { cpuMsOf, type ContenderMode, type ModeRounds, type Round } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
 import { median, percentile, sortSamples, type SortedSamples } from './sorted-samples.js';
 
@@ -14,7 +14,9 @@ export interface LatencySummary {
 
 /** The rounds of one mode in a few numbers. */
 export interface ModeSummary {
-  readonly mode: ModeName;
+  /** What the contender is called. */
+  readonly name: string;
+  readonly mode: ContenderMode;
   readonly concurrency: number;
   /** Wall time of each complete round. */
   readonly wallMs: readonly Milliseconds[];
@@ -47,6 +49,7 @@ export function summarize(rounds: ModeRounds): ModeSummary | undefined {
   const totalMs = wallMs.reduce((sum, wall) => sum + wall, 0);
   const ok = counted.reduce((sum, round) => sum + round.calls.tally().ok, 0);
   return {
+    name: rounds.name,
     mode: rounds.mode,
     concurrency: rounds.concurrency,
     wallMs,
@@ -59,7 +62,7 @@ export function summarize(rounds: ModeRounds): ModeSummary | undefined {
     failures: mergeFailures(counted),
     maxInFlight: counted.reduce((most, round) => Math.max(most, maxInFlight(round.calls)), 0),
     latency: summarizeLatency(latencies(counted)),
-    cpuMs: median(sortSamples(counted.map((round) => round.cpuMs))) ?? 0,
+    cpuMs: median(sortSamples(counted.map((round) => cpuMsOf(round)))) ?? 0,
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildMode, buildRound, buildRun, buildWaves } from '../../test/support/build-run.js';
 import { endSlope, predictDoubled } from './doubling.js';
 import { CallColumns } from '../core/call-columns.js';
+import { NO_RESOURCES } from '../core/run.js';
 import { maxInFlight, summarize } from './round-summary.js';
 import { judge } from './verdict.js';
 
@@ -96,7 +97,9 @@ describe('doubling', () => {
   });
 
   it('takes the CPU time of a call where that is more than the calls ends show', () => {
-    const hidden = buildMode('async', [{ ...buildWaves(100, 100, 200), cpuMs: 40 }]);
+    const hidden = buildMode('async', [
+      { ...buildWaves(100, 100, 200), resources: { ...NO_RESOURCES, userMs: 30, systemMs: 10 } },
+    ]);
     expect(predictDoubled(hidden, 100, 200)).toBeCloseTo(200 + 40, 6);
   });
 

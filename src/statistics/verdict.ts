@@ -1,24 +1,27 @@
-import type { Measurement, ModeName, ModeRounds, Run } from '../core/run.js';
+import type { Measurement, ModeRounds, Run } from '../core/run.js';
 import { predictDoubledRatio } from './doubling.js';
 import { completeRounds } from './round-summary.js';
 import { estimateRatio, type RatioEstimate } from './ratio-estimate.js';
 
-/** One mode against the baseline. */
+/** One contender against the baseline. */
 export interface PairVerdict {
-  readonly mode: ModeName;
-  /** Wall time of the baseline divided by that of the mode; `undefined` when no pair of rounds was free of failures. */
+  readonly name: string;
+  /** Wall time of the baseline divided by that of the contender; `undefined` when no pair of rounds was free of failures. */
   readonly estimate: RatioEstimate | undefined;
-  /** What the ratio would be if waiting were all there is: the number of waves of the baseline over those of the mode. */
-  readonly ideal: number;
+  /**
+   * What the ratio would be if waiting were all there is: the number of waves of the baseline over those of the contender.
+   * `undefined` for two tasks, of which nothing is known but their times.
+   */
+  readonly ideal: number | undefined;
   /** Share of the ideal that was reached. */
   readonly efficiency: number | undefined;
   /** Whether the interval shows the mode to be faster, slower, or neither. */
   readonly difference: 'faster' | 'slower' | 'none shown';
 }
 
-/** What twice the number of calls does to the ratio of the fastest mode. */
+/** What twice the number of calls does to the ratio of the fastest contender. */
 export interface Doubling {
-  readonly mode: ModeName;
+  readonly name: string;
   readonly number: number;
   readonly estimate: RatioEstimate;
   readonly how: 'measured' | 'predicted';
@@ -28,16 +31,16 @@ export interface Doubling {
 
 /** The answer of a run. */
 export interface Verdict {
-  readonly baseline: ModeName;
-  /** The mode with the least wall time. */
-  readonly fastest: ModeName;
+  readonly baseline: string;
+  /** The contender with the least wall time. */
+  readonly fastest: string;
   readonly pairs: readonly PairVerdict[];
   readonly doubling: Doubling | undefined;
 }
 
-/** The mode that the others are compared with: `sync` where it was run, otherwise the first. */
-export function baselineOf(modes: readonly ModeName[]): ModeName | undefined {
-  return modes.includes('sync') ? 'sync' : modes[0];
+/** The contender that the others are compared with: `sync` where it was run, otherwise the first. */
+export function baselineOf(names: readonly string[]): string | undefined {
+  return names.includes('sync') ? 'sync' : names[0];
 }
 
 /**
@@ -46,11 +49,11 @@ export function baselineOf(modes: readonly ModeName[]): ModeName | undefined {
  * @returns `undefined` when the baseline or every other mode has no such round.
  */
 export function judge(run: Run): Verdict | undefined {
-  const name = baselineOf(run.measured.modes.map((mode) => mode.mode));
+  const name = baselineOf(run.measured.modes.map((mode) => mode.name));
   const modes = run.measured.modes
     .map((mode) => ({ ...mode, rounds: completeRounds(mode) }))
     .filter((mode) => mode.rounds.length > 0);
-  const baseline = modes.find((mode) => mode.mode === name);
+  const baseline = modes.find((mode) => mode.name === name);
   if (baseline === undefined || modes.length < 2) return undefined;
   const pairs = modes
     .filter((mode) => mode !== baseline)
@@ -61,8 +64,8 @@ export function judge(run: Run): Verdict | undefined {
   }
   const followed = best ?? pairs.at(-1);
   return {
-    baseline: baseline.mode,
-    fastest: best?.mode ?? baseline.mode,
+    baseline: baseline.name,
+    fastest: best?.name ?? baseline.name,
     pairs,
     doubling: followed === undefined ? undefined : followDoubling(run, baseline, followed),
   };
@@ -72,13 +75,13 @@ export function judge(run: Run): Verdict | undefined {
 export function comparePair(baseline: ModeRounds, mode: ModeRounds, number: number): PairVerdict {
   const estimate = estimatePair(baseline, mode);
   const waves = (rounds: ModeRounds): number => Math.ceil(number / rounds.concurrency);
-  const ideal = waves(baseline) / waves(mode);
+  const ideal = baseline.task.text === mode.task.text ? waves(baseline) / waves(mode) : undefined;
   const [low, high] = estimate?.interval ?? [0, Number.POSITIVE_INFINITY];
   return {
-    mode: mode.mode,
+    name: mode.name,
     estimate,
     ideal,
-    efficiency: estimate === undefined ? undefined : estimate.ratio / ideal,
+    efficiency: estimate === undefined || ideal === undefined ? undefined : estimate.ratio / ideal,
     difference: low > 1 ? 'faster' : high < 1 ? 'slower' : 'none shown',
   };
 }
@@ -102,7 +105,7 @@ function followDoubling(
   baseline: ModeRounds,
   pair: PairVerdict,
 ): Doubling | undefined {
-  const mode = measured.modes.find((candidate) => candidate.mode === pair.mode);
+  const mode = measured.modes.find((candidate) => candidate.name === pair.name);
   if (pair.estimate === undefined || mode === undefined) return undefined;
   const measuredRatio = doubled === undefined ? undefined : ratioIn(doubled, baseline, mode);
   const predicted = predictDoubledRatio(baseline, mode, measured.number);
@@ -111,7 +114,7 @@ function followDoubling(
     (predicted === undefined ? undefined : { ratio: predicted, interval: undefined, pairs: 0 });
   if (estimate === undefined) return undefined;
   return {
-    mode: pair.mode,
+    name: pair.name,
     number: measured.number * 2,
     estimate,
     how: measuredRatio === undefined ? 'predicted' : 'measured',
@@ -124,7 +127,7 @@ function ratioIn(
   baseline: ModeRounds,
   mode: ModeRounds,
 ): RatioEstimate | undefined {
-  const slow = modes.find((candidate) => candidate.mode === baseline.mode);
-  const fast = modes.find((candidate) => candidate.mode === mode.mode);
+  const slow = modes.find((candidate) => candidate.name === baseline.name);
+  const fast = modes.find((candidate) => candidate.name === mode.name);
   return slow === undefined || fast === undefined ? undefined : estimatePair(slow, fast);
 }

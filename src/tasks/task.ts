@@ -1,14 +1,20 @@
 import type { Connecting } from '../core/run.js';
+import type { Bytes, Milliseconds } from '../core/units.js';
 
-/** What doing a task once brought: the status of an answer (0 where the task has none) and the result itself. */
-interface TaskResult {
+/** What doing a task once brought. */
+export interface TaskResult {
+  /** The status of an HTTP answer, 0 where there is none. */
   readonly status: number;
   readonly value: unknown;
+  /** Size of the body that came in, or was read. */
+  readonly bytes?: Bytes;
+  /** How long the server said that the call had to queue. */
+  readonly serverQueueMs?: Milliseconds;
 }
 
 /** Something to do once, again and again, while the thread stays free. */
 export interface Task {
-  /** Does it once, inside `within`; rejects with a `CallError` when it fails. */
+  /** Does it once, inside `within`; rejects with a `TaskError` when it fails. */
   readonly call: (index: number) => PromiseLike<TaskResult>;
   /** Does `work` with the event loop running on which the calls are made. */
   within(work: () => Promise<unknown>): Promise<unknown>;
@@ -20,8 +26,23 @@ export interface Task {
 
 /** The same while the calling thread is blocked. */
 export interface BlockingTask {
-  /** Does it once; throws a `CallError` when it fails. */
+  /** Does it once; throws a `TaskError` when it fails. */
   readonly call: (index: number) => TaskResult;
   /** The connections set up since this was last asked. */
   connecting(): Connecting;
+}
+
+const NO_CONNECTING: Connecting = { connections: 0, durationMs: 0 };
+
+/** A task on Node's event loop that connects to nobody; `close` gives up what is under way, where that can be done. */
+export function localTask(
+  call: (index: number) => PromiseLike<TaskResult>,
+  close: () => void = () => {},
+): Task {
+  return { call, within: (work) => work(), connecting: () => NO_CONNECTING, close };
+}
+
+/** A task for a blocked thread that connects to nobody. */
+export function localBlockingTask(call: (index: number) => TaskResult): BlockingTask {
+  return { call, connecting: () => NO_CONNECTING };
 }

@@ -8,6 +8,7 @@ export function buildBoundRun(more: Partial<BoundRun> = {}): BoundRun {
     kind: 'command',
     text: 'node a.js',
     number: 1,
+    failed: 0,
     wallMs: 1000,
     userMs: 15,
     systemMs: 5,

@@ -1,9 +1,17 @@
 import { CallColumns } from '../../src/core/call-columns.js';
 import type { CallFailureCode } from '../../src/core/call-failure.js';
-import type { ModeName, ModeRounds, Round, Run } from '../../src/core/run.js';
+import {
+  NO_RESOURCES,
+  type ModeName,
+  type ModeRounds,
+  type Round,
+  type Run,
+} from '../../src/core/run.js';
 
 /** One call of a round made by hand: start and end in milliseconds, and why it failed if it did. */
 export type HandmadeCall = readonly [startMs: number, endMs: number, failure?: CallFailureCode];
+
+const TASK = { kind: 'http', text: 'GET http://127.0.0.1:8080/say-hi' } as const;
 
 /** A round made by hand out of its calls; it ends when the last of them does. */
 export function buildRound(calls: readonly HandmadeCall[]): Round {
@@ -15,7 +23,7 @@ export function buildRound(calls: readonly HandmadeCall[]): Round {
   const codes = calls.flatMap(([, , failure]) => (failure === undefined ? [] : [failure]));
   return {
     wallMs: Math.max(...calls.map(([, end]) => end)),
-    cpuMs: 0,
+    resources: NO_RESOURCES,
     calls: columns,
     failures: [...new Set(codes)].map((code) => ({
       code,
@@ -43,7 +51,15 @@ export function buildMode(
   limit: number = mode === 'async' ? Number.POSITIVE_INFINITY : 1,
 ): ModeRounds {
   const number = rounds[0]?.calls.number ?? 1;
-  return { mode, limit, concurrency: Math.min(number, limit), warmup: [], rounds };
+  return {
+    name: mode,
+    mode,
+    task: TASK,
+    limit,
+    concurrency: Math.min(number, limit),
+    warmup: [],
+    rounds,
+  };
 }
 
 /** A run of the given modes. */
@@ -51,7 +67,8 @@ export function buildRun(modes: readonly ModeRounds[], over: Partial<Run> = {}):
   return {
     version: '0.0.0',
     environment: { node: '20.19.0', os: 'Linux 6.1 x86_64', cpus: 2, cpuModel: 'a CPU' },
-    task: { kind: 'http', url: 'http://127.0.0.1:8080/say-hi', method: 'GET' },
+    tasks: [TASK],
+    leftOut: [],
     concurrency: undefined,
     measured: { number: modes[0]?.rounds[0]?.calls.number ?? 1, modes },
     doubled: undefined,

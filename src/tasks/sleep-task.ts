@@ -1,0 +1,43 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { UsageError } from '../core/errors.js';
+import type { Milliseconds } from '../core/units.js';
+import { localBlockingTask, localTask, type BlockingTask, type Task } from './task.js';
+
+/** Waiting as a task: the plainest work that asynchrony can do at the same time. */
+export interface SleepTaskSpec {
+  readonly kind: 'sleep';
+  readonly durationMs: Milliseconds;
+}
+
+// Node's timers take at most 2^31 - 1 ms and fire at once beyond.
+const LONGEST_MS: Milliseconds = 2 ** 31 - 1;
+const NOTHING = { status: 0, value: undefined };
+
+/**
+ * The task of waiting for so long.
+ *
+ * @throws {UsageError} when the duration is not from 0 to 24 days.
+ */
+export function sleepTask(durationMs: Milliseconds): SleepTaskSpec {
+  if (durationMs >= 0 && durationMs <= LONGEST_MS) return { kind: 'sleep', durationMs };
+  throw new UsageError(`expected a sleep of 0 to 24 days, got ${durationMs} ms`);
+}
+
+/** Opens the task for sleeps that leave the thread free: a timer each. */
+export function openSleepTask({ durationMs }: SleepTaskSpec): Task {
+  const over = new AbortController();
+  const call = async (): Promise<typeof NOTHING> => {
+    await delay(durationMs, undefined, { signal: over.signal });
+    return NOTHING;
+  };
+  return localTask(call, () => over.abort());
+}
+
+/** Opens the task for sleeps that block the thread. */
+export function openBlockingSleepTask({ durationMs }: SleepTaskSpec): BlockingTask {
+  const nobody = new Int32Array(new SharedArrayBuffer(4));
+  return localBlockingTask(() => {
+    Atomics.wait(nobody, 0, 0, durationMs);
+    return NOTHING;
+  });
+}
