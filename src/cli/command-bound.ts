@@ -16,6 +16,7 @@ interface BoundOptions extends HttpOptions {
 }
 
 const HELP = `
+
 What stands after -- runs once, as it is and without a shell; a file that ends in .js or .ts (or .mjs, .cjs, .mts, .cts) is run
 by this Node. A task is done N times, one after another. The CPU time is held against the time on the clock:
 
