@@ -4,10 +4,16 @@ import type { Boundness } from '../statistics/boundness.js';
 
 // From this share on a state is worth a sentence.
 const NOTABLE = 0.2;
+// Who computes all the time and leaves the thread free all the time computes elsewhere.
+const MOSTLY_FREE = 0.5;
 
 /** What would help, a sentence each. */
 export function boundAdvice(run: BoundRun, bound: Boundness): string[] {
-  return [...blockedAdvice(run, bound), ...computingAdvice(run, bound), asynchronyAdvice(bound)];
+  return [
+    ...blockedAdvice(run, bound),
+    ...computingAdvice(run, bound),
+    asynchronyAdvice(run, bound),
+  ];
 }
 
 function blockedAdvice({ blocks }: BoundRun, { blockedShare = 0 }: Boundness): string[] {
@@ -31,9 +37,14 @@ function computingAdvice({ blocks }: BoundRun, { verdict, cpuShare }: Boundness)
   ];
 }
 
-function asynchronyAdvice({ verdict, ceiling }: Boundness): string {
+function asynchronyAdvice({ environment }: BoundRun, bound: Boundness): string {
+  const { verdict, ceiling, waitingShare = 0 } = bound;
   if (ceiling === undefined) {
     return 'Asynchrony can run very many of these at once on one thread: the CPU time of one is too small to tell how many.';
+  }
+  if (verdict === 'cpu' && waitingShare > MOSTLY_FREE) {
+    const cores = environment.cpus === 1 ? 'the one core' : `${environment.cpus} cores`;
+    return `The thread itself was free ${formatShare(waitingShare)} of the time: other threads or processes computed, and asynchrony can keep ${cores} busy with them.`;
   }
   const most = formatRatio(ceiling);
   return verdict === 'cpu'

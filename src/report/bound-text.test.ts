@@ -46,6 +46,15 @@ describe('the report on what a run is bound by', () => {
     expect(text).toContain('Asynchrony gains next to nothing: at best 1.00x on one thread.');
   });
 
+  it('says that other threads computed where the main thread was free all the while', () => {
+    const states = { computingMs: 50, blockedMs: 0, waitingMs: 950 };
+    const text = renderBound(buildBoundRun({ userMs: 1000, states }), PLAIN_STYLE);
+    expect(text).toContain(
+      'The thread itself was free 95 % of the time: other threads or processes',
+    );
+    expect(text).toContain('asynchrony can keep 2 cores busy with them.');
+  });
+
   it('of a task says how many were made, and has its notes at the end', () => {
     const run = buildBoundRun({ kind: 'task', text: 'pi 2000', number: 10, notes: ['So it is.'] });
     const text = renderBound(run, PLAIN_STYLE);
