@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { callsOfLevel, candidatesOf, nextBisection, nextDoubling } from './level-plan.js';
+import {
+  callsOfLevel,
+  candidatesOf,
+  nextBisection,
+  nextCandidates,
+  nextDoubling,
+} from './level-plan.js';
 import type { LevelThroughput } from '../statistics/stop-rule.js';
 
 function levels(
@@ -69,4 +75,16 @@ it('the levels that decide are the first, those around the stop, and the best', 
   ]);
   expect(candidatesOf(levels([1, 1], [2, 2], [4, 4], [8, 8]))).toEqual([1, 4, 8]);
   expect(candidatesOf(levels([1, 1], [2, 1.9], [4, 0]))).toEqual([1, 2]);
+});
+
+it('they are measured three times, and more often where their rounds lie on both sides of enough', () => {
+  const level = (at: number, ...throughputs: number[]): LevelThroughput => ({
+    at,
+    throughput: throughputs.toSorted((a, b) => a - b)[Math.floor(throughputs.length / 2)] ?? 0,
+    throughputs,
+  });
+  const clear = [level(1, 1, 1, 1), level(7, 7, 7), level(8, 8, 8, 8), level(16, 8, 8, 8)];
+  expect(nextCandidates(clear)).toEqual([7]);
+  const unclear = [level(1, 1, 1, 1), level(7, 7, 7.7, 7), level(8, 8, 8, 8), level(16, 8, 8, 8)];
+  expect(nextCandidates(unclear)).toEqual([1, 7, 8, 16]);
 });

@@ -1,8 +1,14 @@
 import type { Milliseconds } from '../core/units.js';
-import { findStop, stillGains, type LevelThroughput } from '../statistics/stop-rule.js';
+import {
+  findStop,
+  isOnBothSides,
+  ROUNDS_TO_TELL,
+  stillGains,
+  type LevelThroughput,
+} from '../statistics/stop-rule.js';
 
-/** Rounds that a level needs before it is told from its neighbours. */
-export const ROUNDS_OF_CANDIDATES = 3;
+// Where rounds lie on both sides of what counts as enough, more of them tell.
+const MOST_ROUNDS = 7;
 
 // The calls at the begin and the end of a round have less company than the others: in twenty waves that is little.
 const WAVES = 20;
@@ -56,6 +62,16 @@ export function nextBisection(levels: readonly LevelThroughput[]): number | unde
   if (at === undefined || below === undefined) return undefined;
   const closeEnough = Math.max(1, Math.floor(at / 2 ** MOST_BISECTIONS));
   return at - below.at <= closeEnough ? undefined : Math.floor((at + below.at) / 2);
+}
+
+/** The levels that decide where the stop is and have not been measured often enough for that. */
+export function nextCandidates(levels: readonly LevelThroughput[]): number[] {
+  const candidates = candidatesOf(levels).flatMap((at) =>
+    levels.filter((level) => level.at === at),
+  );
+  const isClear = !candidates.some((level) => isOnBothSides(level, levels));
+  const wanted = isClear ? ROUNDS_TO_TELL : MOST_ROUNDS;
+  return candidates.filter(({ throughputs }) => throughputs.length < wanted).map(({ at }) => at);
 }
 
 /** The levels that decide where the stop is: the first, those around it, and the best. */

@@ -7,7 +7,7 @@ import { connectionLimit } from '../measure/connection-limits.js';
 import { describeEnvironment } from '../measure/environment.js';
 import { describeTask, whyNot } from '../tasks/task-spec.js';
 import type { CompareControl } from './compare.js';
-import { candidatesOf, nextBisection, nextDoubling, ROUNDS_OF_CANDIDATES } from './level-plan.js';
+import { nextCandidates, nextBisection, nextDoubling } from './level-plan.js';
 import { LevelSeries } from './level-series.js';
 import { poolThreads } from './pool-threads.js';
 import { ModeWorker } from './mode-worker.js';
@@ -17,7 +17,7 @@ import { resolveSweepOptions, type SweepOptions, type SweepSettings } from './sw
 // Doubling comes first, but what it found has to be looked at more closely too.
 const SHARE_FOR_DOUBLING = 0.6;
 const SHARE_FOR_BISECTION = 0.75;
-const MOST_PASSES = 6;
+const MOST_PASSES = 12;
 // Of so many waves a last one that is not full costs at most a tenth.
 const WAVES_TO_SETTLE = 10;
 
@@ -111,11 +111,7 @@ async function measureCandidates(
   fits: (at: number, share: number) => boolean,
 ): Promise<void> {
   for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
-    const summaries = series.summaries();
-    const wanted = candidatesOf(summaries).filter((at) => {
-      const level = summaries.find((summary) => summary.at === at);
-      return (level?.rounds ?? 0) < ROUNDS_OF_CANDIDATES;
-    });
+    const wanted = nextCandidates(series.summaries());
     if (wanted.length === 0) return;
     for (const at of pass % 2 === 1 ? wanted.toReversed() : wanted) {
       if (!fits(at, 1) || !(await series.measure(at))) return;

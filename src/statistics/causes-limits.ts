@@ -13,8 +13,8 @@ export function poolCause(scene: Scene): StopCause | undefined {
 
 function ownPoolCause({ limits, stop }: Scene): StopCause | undefined {
   const { threads } = limits;
-  if (threads === undefined || stop.at === undefined || !isNear(threads, stop.range))
-    return undefined;
+  // Behind its threads nothing can be gained; a stop that seems to lie further is one that could not be told apart.
+  if (threads === undefined || stop.at === undefined || stop.range[1] < threads) return undefined;
   return {
     name: 'threadpool',
     certain: true,

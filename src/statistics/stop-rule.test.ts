@@ -51,7 +51,7 @@ describe('where the gain stops', () => {
     expect(findStop(levels([1, 100], [2, 101], [4, 99]))).toEqual({ at: 1, range: [1, 1] });
   });
 
-  it('takes the best from the levels that were measured most often', () => {
+  it('takes the best from the levels that were measured often enough', () => {
     const found = findStop([
       level(1, 1, 1, 1),
       level(8, 7.8, 7.8, 7.8),

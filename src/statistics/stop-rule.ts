@@ -22,21 +22,21 @@ export interface Stop {
 /** A gain of less is none. */
 export const MATERIAL_GAIN = 0.05;
 
+/** With so many rounds a level is known well enough to be the best. */
+export const ROUNDS_TO_TELL = 3;
+
 /**
  * Finds where the gain stops, in levels of ascending order.
  *
- * The best is looked for among the levels with the most rounds, since the largest of many single rounds is large by chance.
- * The range begins behind the last level of which every round was below 95 % of the best, and ends at the first from the stop
- * on of which every round reached it.
+ * The best is looked for among the levels with three rounds, or with the most rounds where none has as many, since the largest
+ * of many single rounds is large by chance. The range begins behind the last level of which every round was below 95 % of the
+ * best, and ends at the first from the stop on of which every round reached it.
  */
 export function findStop(levels: readonly LevelThroughput[]): Stop {
   const last = levels.at(-1);
   if (last === undefined) return { at: undefined, range: [1, 1] };
   if (stillGains(levels)) return { at: undefined, range: [last.at, last.at] };
-  const mostRounds = Math.max(...levels.map(({ throughputs }) => throughputs.length));
-  const sure = levels.filter(({ throughputs }) => throughputs.length === mostRounds);
-  const best = Math.max(...sure.map(({ throughput }) => throughput));
-  const enough = best * (1 - MATERIAL_GAIN);
+  const enough = enoughOf(levels);
   const stop = levels.find(({ throughput }) => throughput >= enough) ?? last;
   const surelyBelow = levels
     .slice(0, levels.indexOf(stop))
@@ -46,6 +46,23 @@ export function findStop(levels: readonly LevelThroughput[]): Stop {
     ({ at, throughputs }) => at >= stop.at && Math.min(...throughputs) >= enough,
   );
   return { at: stop.at, range: [Math.min(low, stop.at), surelyEnough?.at ?? stop.at] };
+}
+
+/** Whether some rounds of a level reached 95 % of the best and some did not, so that more of them would tell. */
+export function isOnBothSides(
+  { throughputs }: LevelThroughput,
+  levels: readonly LevelThroughput[],
+): boolean {
+  const enough = enoughOf(levels);
+  return Math.min(...throughputs) < enough && Math.max(...throughputs) >= enough;
+}
+
+function enoughOf(levels: readonly LevelThroughput[]): number {
+  const mostRounds = Math.max(...levels.map(({ throughputs }) => throughputs.length));
+  const sure = levels.filter(
+    ({ throughputs }) => throughputs.length >= Math.min(mostRounds, ROUNDS_TO_TELL),
+  );
+  return Math.max(...sure.map(({ throughput }) => throughput)) * (1 - MATERIAL_GAIN);
 }
 
 /** Whether the last level brought materially more than every level up to half of it. */

@@ -33,7 +33,7 @@ export interface SweepVerdict {
   readonly atStop: JudgedLevel;
   /** About twice as far as the stop, where that was measured. */
   readonly beyond: JudgedLevel | undefined;
-  /** Latency over CPU time of a call at the first level: the most that calls in flight on one thread could gain. */
+  /** Time of a call over its CPU time, with one in flight: the most that calls in flight on one thread could gain. */
   readonly ceiling: number | undefined;
   readonly proof: ProofVerdict | string | undefined;
 }
@@ -106,10 +106,10 @@ export function judgeProof({ change, before, after }: SweepProof): ProofVerdict 
   return { change, estimate, result };
 }
 
-// On several threads there is no such bound: each computes for itself.
+// On several threads there is no such bound: each computes for itself. While other programs have the cores a call takes
+// longer, which is no time in which another could go on.
 function ceilingOf(mode: ModeName, first: LevelSummary | undefined): number | undefined {
-  if (mode === 'threads' || first?.latency === undefined || first.concurrency !== 1)
-    return undefined;
-  const cpuMs = first.cpuMs / first.number;
-  return cpuMs > 0 ? Math.max(1, first.latency.p50 / cpuMs) : undefined;
+  if (mode === 'threads' || first === undefined || first.concurrency !== 1) return undefined;
+  const { cpuShare, queuedShare = 0 } = first;
+  return cpuShare > 0 ? Math.max(1, (1 - queuedShare) / cpuShare) : undefined;
 }
