@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { UsageError } from '../core/errors.js';
 import type { Milliseconds } from '../core/units.js';
+import { sharedAbort } from './shared-abort.js';
 import { localBlockingTask, localTask, type BlockingTask, type Task } from './task.js';
 
 /** Waiting as a task: the plainest work that asynchrony can do at the same time. */
@@ -25,7 +26,7 @@ export function sleepTask(durationMs: Milliseconds): SleepTaskSpec {
 
 /** Opens the task for sleeps that leave the thread free: a timer each. */
 export function openSleepTask({ durationMs }: SleepTaskSpec): Task {
-  const over = new AbortController();
+  const over = sharedAbort();
   const call = async (): Promise<typeof NOTHING> => {
     await delay(durationMs, undefined, { signal: over.signal });
     return NOTHING;
