@@ -37,8 +37,8 @@ Examples:
 
 Exit codes: 0 done, 2 wrong usage, 3 calls failed, 5 the disk is full, 70 a fault of ours, 130 interrupted.`;
 
-/** What a sweep can be written as. */
-export const SWEEP_RENDERERS: Renderers<SweepRun> = {
+// What a sweep can be written as.
+const SWEEP_RENDERERS: Renderers<SweepRun> = {
   '.json': async (run) => {
     const { sweepDocument } = await import('../report/sweep-document.js');
     return `${JSON.stringify(sweepDocument(run))}\n`;

@@ -49,7 +49,7 @@ describe('the levels', () => {
       fc.property(fc.integer({ min: 2, max: 500 }), (slots) => {
         const all = tried((c) => Math.min(c, slots), 4096);
         const found = all.find((c) => Math.min(c, slots) >= 0.95 * slots) ?? 0;
-        const below = all.filter((c) => c < found).at(-1) ?? 0;
+        const below = all.findLast((c) => c < found) ?? 0;
         expect(found - below).toBeLessThanOrEqual(Math.max(1, found / 32));
         expect(all.length).toBeLessThan(24);
       }),

@@ -13,13 +13,13 @@ import type { SweepMode, SweepSettings } from './sweep-options.js';
 const THREADS_FOR_BLOCKED = 4;
 
 /** A round of a proof that is being made. */
-export interface StartedRound {
+interface StartedRound {
   readonly tally: () => CallTally;
   readonly result: Promise<Round>;
 }
 
 /** Makes rounds of one kind, for one side of a proof. */
-export interface Side {
+interface Side {
   readonly concurrency: number;
   readonly number: number;
   readonly start: (number: number, concurrency: number) => StartedRound;

@@ -1,6 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { monotonicNow } from '../core/clock.js';
 import { UsageError } from '../core/errors.js';
-import { formatCount, formatDuration } from '../core/format-units.js';
+import { formatCount, formatDuration, formatShare } from '../core/format-units.js';
 import type { SweepLimits, SweepRun } from '../core/sweep.js';
 import { packageVersion } from '../core/version.js';
 import { connectionLimit } from '../measure/connection-limits.js';
@@ -17,6 +18,7 @@ import { resolveSweepOptions, type SweepOptions, type SweepSettings } from './sw
 // Doubling comes first, but what it found has to be looked at more closely too.
 const SHARE_FOR_DOUBLING = 0.6;
 const SHARE_FOR_BISECTION = 0.75;
+const MUCH_QUEUED = 0.15;
 const MOST_PASSES = 12;
 // Of so many waves a last one that is not full costs at most a tenth.
 const WAVES_TO_SETTLE = 10;
@@ -59,7 +61,7 @@ export async function sweep(
       most: settings.most,
       limits,
       proof: undefined,
-      warnings,
+      warnings: [...warnings, ...busyWarning(series)],
       interrupted: signal.aborted,
     };
     if (signal.aborted || !isWorthProving(run, settings)) return run;
@@ -117,6 +119,21 @@ async function measureCandidates(
       if (!fits(at, 1) || !(await series.measure(at))) return;
     }
   }
+}
+
+// Where this process has most of the cores itself, it is its own work that waits for one.
+function busyWarning(series: LevelSeries): string[] {
+  const cores = availableParallelism();
+  const queued = series
+    .summaries()
+    .filter(({ cpuShare }) => cpuShare < cores / 2)
+    .map(({ queuedShare }) => queuedShare ?? 0);
+  const share = Math.max(0, ...queued);
+  if (share < MUCH_QUEUED) return [];
+  return [
+    `the thread that makes the calls waited up to ${formatShare(share)} of a round for a core: ` +
+      `other programs keep this machine busy, which blurs the figures.`,
+  ];
 }
 
 function limitsOf({ mode, threads }: SweepSettings): SweepLimits {

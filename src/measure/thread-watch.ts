@@ -50,7 +50,7 @@ export function watchThread(blocks: boolean): () => ThreadActivity {
 }
 
 /** What the calling thread had of the processor so far. */
-export interface ThreadTimes {
+interface ThreadTimes {
   readonly cpuMs: Milliseconds;
   /** Ready to run, while other threads had the cores. */
   readonly queuedMs: Milliseconds;
@@ -62,7 +62,7 @@ export interface ThreadTimes {
  * Source: Linux, Documentation/scheduler/sched-stats.rst: schedstat begins with the time spent on the CPU and the time spent
  * waiting on a run queue, both in ns.
  */
-export function threadTimes(): ThreadTimes | undefined {
+function threadTimes(): ThreadTimes | undefined {
   try {
     const [ran = Number.NaN, queued = Number.NaN] = readFileSync(
       '/proc/thread-self/schedstat',

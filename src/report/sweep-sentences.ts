@@ -101,7 +101,7 @@ function modelSentence({ fit, levels, stop }: SweepVerdict): string[] {
  * A model with its parameters, and where it has its most. Where no stop was found up to `rising`, that lies outside of what was
  * measured and is not told.
  */
-export function describeModel(model: ScalingModel, rising?: number): string {
+function describeModel(model: ScalingModel, rising?: number): string {
   const peak = peakOf(model);
   const outside = rising !== undefined || !Number.isFinite(peak);
   const none = rising === undefined ? '' : ` up to ${formatCount(rising)}`;
@@ -122,15 +122,16 @@ function nameOf({ kind }: ScalingModel): string {
   return kind === 'cap' ? 'min(a c, b)' : 'the Universal Scalability Law';
 }
 
-function ceilingSentence({ mode }: SweepRun, { ceiling, cause }: SweepVerdict): string[] {
+function ceilingSentence({ mode }: SweepRun, { ceiling, cause, stop }: SweepVerdict): string[] {
   if (ceiling === undefined || mode === 'threads') return [];
-  const computes = cause.name === 'client-cpu' && ceiling < 1.5;
-  if (computes) return [`It is CPU bound: the ceiling of calls in flight on one thread is 1.0x.`];
-  return [];
+  const computes = cause.name === 'client-cpu' && stop.at === 1;
+  return computes
+    ? [`It is CPU bound: the ceiling of calls in flight on one thread is ${formatRatio(ceiling)}.`]
+    : [];
 }
 
 /** What a change on our side did, and what follows. */
-export function proofSentence({ change, estimate, result }: ProofVerdict): string {
+function proofSentence({ change, estimate, result }: ProofVerdict): string {
   if (estimate === undefined) return `Proof: ${change}: nothing shown, because calls failed.`;
   const bounds =
     estimate.interval === undefined

@@ -5,6 +5,7 @@ import {
   formatSignificant,
   formatSize,
 } from '../core/format-units.js';
+import type { TaskKindName } from '../core/run.js';
 import { wantedShare } from './causes-cpu.js';
 import type { Scene, StopCause } from './stop-cause.js';
 
@@ -63,6 +64,11 @@ export function bandwidthCause(scene: Scene): StopCause | undefined {
   };
 }
 
+const SERVES: Partial<Readonly<Record<TaskKindName, string>>> = {
+  http: 'the server serves',
+  file: 'the disk, or the memory that holds what was read from it, serves',
+};
+
 /** Whoever is called does no more at once: what more calls in flight bring is latency. */
 export function serverCause(scene: Scene): StopCause | undefined {
   const { kind, atStop, beyond, first } = scene;
@@ -70,14 +76,13 @@ export function serverCause(scene: Scene): StopCause | undefined {
   if (beyond === undefined || before === undefined || after === undefined) return undefined;
   if (!latencyGrows(scene)) return undefined;
   const served = (atStop.throughput * (first.latency?.p50 ?? before)) / 1000;
-  const whom = kind === 'http' ? 'the server serves' : 'what the task waits for serves';
   return {
     name: 'server',
     certain: false,
     evidence:
       `latency went from ${formatDuration(before)} with ${formatCount(atStop.at)} in flight to ${formatDuration(after)} with ` +
       `${formatCount(beyond.at)} while this process was idle ${formatShare(idleShare(scene))} of the time, as if calls queued ` +
-      `elsewhere: ${whom} about ${formatSignificant(served)} at once`,
+      `elsewhere: ${SERVES[kind] ?? 'what the task waits for serves'} about ${formatSignificant(served)} at once`,
   };
 }
 

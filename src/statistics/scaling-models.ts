@@ -42,7 +42,7 @@ export type ScalingFit =
   | { readonly better: undefined; readonly reason: string };
 
 /** The Universal Scalability Law has three parameters; with fewer than twice as many points it fits anything. */
-export const FEWEST_LEVELS = 6;
+const FEWEST_LEVELS = 6;
 
 // Rounding decides nothing: where both fit, the model with fewer parameters is the better one.
 const SAME_RESIDUAL = 1e-9;

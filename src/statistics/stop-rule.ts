@@ -20,7 +20,7 @@ export interface Stop {
 }
 
 /** A gain of less is none. */
-export const MATERIAL_GAIN = 0.05;
+const MATERIAL_GAIN = 0.05;
 
 /** With so many rounds a level is known well enough to be the best. */
 export const ROUNDS_TO_TELL = 3;

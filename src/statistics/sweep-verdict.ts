@@ -69,7 +69,7 @@ export function judgeSweep(run: SweepRun): SweepVerdict | undefined {
 }
 
 /** The levels that were measured, each against the first in which a call ended well. */
-export function judgeLevels({ levels, over }: SweepRun): JudgedLevel[] {
+function judgeLevels({ levels, over }: SweepRun): JudgedLevel[] {
   const summaries = levels
     .map((level) => summarizeLevel(level, over))
     .filter((summary) => summary !== undefined)
