@@ -39,6 +39,8 @@ describe('what stops the gain', () => {
     expect(cause).toMatchObject({ name: 'server', certain: false });
     expect(cause.evidence).toContain('the server serves about 8.00 at once');
     expect(causeOf(flatFrom(8, 50, () => ({ serverQueueMs: 0.01 }))).name).toBe('server');
+    // Of the 50 ms that a call takes longer it tells of 5.
+    expect(causeOf(flatFrom(8, 50, (c) => ({ serverQueueMs: c > 8 ? 5 : 0 }))).name).toBe('server');
   });
 
   it('is whoever the function of a module waits for', () => {
