@@ -168,6 +168,18 @@ describe('a sweep', () => {
     expect(judgeSweep(run)?.levels.map(({ at }) => at)).toEqual([1]);
   });
 
+  it('ends a proof when it is told to, and keeps the levels', async () => {
+    const controller = new AbortController();
+    const listener = ({ name, stage }: Progress): void => {
+      if (name === 'proof, after' && stage === 'round') controller.abort();
+    };
+    const plan = { task: sleepTask(20), mode: 'threads', threads: 2, most: 4 } as const;
+    const control = { listener, signal: controller.signal };
+    const run = await sweep({ ...plan, budgetMs: 2000, prove: true }, control);
+    expect(run).toMatchObject({ interrupted: true, proof: undefined });
+    expect(judgeSweep(run)?.levels.length).toBeGreaterThan(1);
+  });
+
   it.each<[Partial<SweepOptions>, string]>([
     [{ mode: 'sync' as 'async' }, 'one of async, loop, threads'],
     [{ over: 'time' as 'number' }, 'concurrency or number'],
