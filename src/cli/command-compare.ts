@@ -24,7 +24,7 @@ interface CompareCommandOptions extends HttpOptions {
   readonly concurrency?: number;
   readonly modes?: ModeName[];
   readonly threads?: number;
-  readonly warmup: number;
+  readonly warmup?: number;
   readonly rounds?: number;
   readonly budget: number;
   readonly double?: boolean;
@@ -78,20 +78,27 @@ export function addCompareCommand(
     .addOption(
       valueOption(
         '-r, --rounds <count>',
-        'exactly so many rounds (default: at least 3, more until the interval is tight)',
+        'exactly so many rounds (default: as many as fit --budget, 3 to 10)',
         (text) => parseCount(text, { min: 1, max: 1000 }),
       ),
     )
     .addOption(
-      valueOption('-w, --warmup <rounds>', 'rounds made first that do not count', parseWarmup, {
-        value: 1,
-      }),
+      valueOption(
+        '-w, --warmup <rounds>',
+        'rounds made first that do not count (default: until a mode gets no faster, at most 5)',
+        parseWarmup,
+      ),
     )
     .addOption(
-      valueOption('--budget <duration>', 'begin no further round after so long', toDuration, {
-        value: 15_000,
-        shown: '15s',
-      }),
+      valueOption(
+        '--budget <duration>',
+        'how long all rounds may take, unless --rounds is given',
+        toDuration,
+        {
+          value: 15_000,
+          shown: '15s',
+        },
+      ),
     )
     .option('--double', 'measure the same with twice the number of calls too')
     .addOption(
