@@ -5,7 +5,8 @@ import { addCallsCommands } from './command-calls.js';
 import { addCompareCommand } from './command-compare.js';
 import { addLoopCommand } from './command-loop.js';
 import { addServeCommand } from './command-serve.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
+import { TaskError } from '../core/task-error.js';
+import { EXIT, taskErrorCode, type ExitCode } from './exit-codes.js';
 import { remark } from './terminal.js';
 
 /** Runs the command that the words mean, and resolves to the exit code. Nothing it throws leaves here. */
@@ -22,6 +23,7 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     remark(messageOf(error));
     if (error instanceof UsageError) return EXIT.usage;
+    if (error instanceof TaskError) return taskErrorCode(error.code);
     const hint = 'this is a fault of lwasync; LWASYNC_DEBUG=1 shows where';
     remark(
       process.env['LWASYNC_DEBUG'] === '1' && error instanceof Error ? `${error.stack}` : hint,

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { ModeName, Run } from '../core/run.js';
-import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
+import { EXIT, failureCodes, strongestExitCode, type ExitCode } from './exit-codes.js';
 import { addHttpOptions, type HttpOptions } from './http-target.js';
 import { inMeasuringSession } from './measuring-session.js';
 import { concurrencyOption, parseNumber, parseWarmup } from './option-parsers.js';
@@ -89,7 +89,7 @@ function runCalls(mode: ModeName, words: TaskWords, options: CallsOptions): Prom
     const failures = failureSentences(run.measured.modes);
     for (const text of [...run.warnings, ...failures]) remark(text);
     return strongestExitCode([
-      ...(failures.length > 0 ? [EXIT.callsFailed] : []),
+      ...failureCodes(run.measured.modes),
       ...(run.interrupted ? [EXIT.interrupted] : []),
     ]);
   });

@@ -1,4 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import type { AnswerNotes } from '../http/answer-notes.js';
 import type { HttpRequest } from './call-options.js';
 import type { HttpAnswer } from './connections.js';
 import { readAnswer } from './answers.js';
@@ -20,6 +22,7 @@ export class PendingAnswer implements Dispatcher.DispatchHandler {
   #status = 0;
   #length = 0;
   #chunks: Buffer[] = [];
+  #notes: AnswerNotes | undefined;
 
   constructor(request: HttpRequest) {
     this.#request = request;
@@ -49,8 +52,13 @@ export class PendingAnswer implements Dispatcher.DispatchHandler {
     if (this.#stopped !== undefined) controller.abort(this.#stopped);
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
     this.#status = status;
+    this.#notes = notesOf(headers);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -68,7 +76,7 @@ export class PendingAnswer implements Dispatcher.DispatchHandler {
     const isWhole = this.#chunks.length === 1 && first !== undefined;
     try {
       const body = isWhole ? first : Buffer.concat(this.#chunks);
-      this.#resolve(readAnswer(this.#request, this.#status, body));
+      this.#resolve(readAnswer(this.#request, this.#status, body, this.#length, this.#notes));
     } catch (error) {
       this.#reject(error);
     }
@@ -83,4 +91,22 @@ export class PendingAnswer implements Dispatcher.DispatchHandler {
     this.#reject(fault);
     this.#controller?.abort(fault);
   }
+}
+
+function notesOf(headers: IncomingHttpHeaders): AnswerNotes | undefined {
+  const location = headers.location;
+  const retryAfter = headers['retry-after'];
+  const serverTiming = headers['server-timing'];
+  if (location === undefined && retryAfter === undefined && serverTiming === undefined)
+    return undefined;
+  return {
+    location: joined(location),
+    retryAfter: joined(retryAfter),
+    serverTiming: joined(serverTiming),
+  };
+}
+
+// A header that comes several times is a list (RFC 9110 section 5.3).
+function joined(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(', ') : value;
 }

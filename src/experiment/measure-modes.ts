@@ -88,7 +88,14 @@ export async function measureModes(
       const beganMs = monotonicNow();
       const running = contender.startRound(number, lane.rounds.concurrency, plan.keepAnswers);
       const tally = (): CallTally => running.calls.tally();
-      listener({ name: contender.name, number, stage, round, rounds, tally });
+      listener({
+        name: contender.name,
+        number: running.calls.number,
+        stage,
+        round,
+        rounds,
+        tally,
+      });
       const result = await running.result;
       lane.latestMs = monotonicNow() - beganMs;
       (stage === 'warm-up' ? lane.rounds.warmup : lane.rounds.rounds).push(result);
