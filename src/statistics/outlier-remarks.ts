@@ -1,7 +1,7 @@
 import { formatCount, formatDuration, formatShare } from '../core/format-units.js';
 import { cpuMsOf, type ModeRounds, type Round } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
-import { FEWEST_FOR_OUTLIERS, findOutliers, type Outlier } from './outliers.js';
+import { FEWEST_FOR_OUTLIERS, findOutliers } from './outliers.js';
 import { completeRounds } from './round-summary.js';
 import { median, sortSamples } from './sorted-samples.js';
 
@@ -10,36 +10,41 @@ const WIDE_RANGE = 0.1;
 // What explains at least this much of the extra time is named as its reason.
 const ENOUGH = 0.5;
 
-/** The rounds of a contender that took much longer or shorter than its others, and why, as far as the rounds tell. */
-export function outlierRemarks(mode: ModeRounds): string[] {
-  const rounds = completeRounds(mode);
-  const walls = rounds.map((round) => round.wallMs);
-  const outliers = findOutliers(walls);
-  if (outliers === undefined) return tooFew(mode.name, walls);
-  return outliers.flatMap((outlier) => {
-    const round = rounds[outlier.index];
-    return round === undefined ? [] : [remark(mode, outlier, round, rounds)];
-  });
+/**
+ * The rounds that took much longer or shorter than the others of their contender, and why, as far as the rounds tell; those
+ * with the same reason in one sentence.
+ */
+export function outlierRemarks(modes: readonly ModeRounds[]): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const mode of modes) {
+    const rounds = completeRounds(mode);
+    for (const { index, offBy } of findOutliers(rounds.map((round) => round.wallMs)) ?? []) {
+      const round = rounds[index];
+      if (round === undefined) continue;
+      const others = rounds.filter((other) => other !== round);
+      const why = reason(round, others);
+      byReason.set(why, [...(byReason.get(why) ?? []), phrase(mode.name, index, offBy, round)]);
+    }
+  }
+  const odd = [...byReason].map(
+    ([why, phrases]) => `Odd, and not left out: ${phrases.join(', ')}: ${why}.`,
+  );
+  return [...modes.flatMap((mode) => tooFew(mode)), ...odd];
 }
 
-function tooFew(name: string, walls: readonly Milliseconds[]): string[] {
+function phrase(name: string, index: number, offBy: number, round: Round): string {
+  const size = `${formatShare(Math.abs(offBy))} ${offBy > 0 ? 'longer' : 'shorter'}`;
+  return `round ${index + 1} of ${name} took ${size} than its others (${formatDuration(round.wallMs)})`;
+}
+
+function tooFew(mode: ModeRounds): string[] {
+  const walls = completeRounds(mode).map((round) => round.wallMs);
   const range = Math.max(...walls) / Math.min(...walls) - 1;
-  if (walls.length < 2 || range <= WIDE_RANGE) return [];
+  if (walls.length < 2 || walls.length >= FEWEST_FOR_OUTLIERS || range <= WIDE_RANGE) return [];
   return [
-    `${name}: its ${walls.length} rounds differ by ${formatShare(range)}; ${FEWEST_FOR_OUTLIERS} are needed to say which is the ` +
+    `${mode.name}: its ${walls.length} rounds differ by ${formatShare(range)}; ${FEWEST_FOR_OUTLIERS} are needed to say which is the ` +
       `exception (-r ${FEWEST_FOR_OUTLIERS}).`,
   ];
-}
-
-function remark(
-  { name }: ModeRounds,
-  { index, offBy }: Outlier,
-  round: Round,
-  rounds: readonly Round[],
-): string {
-  const others = rounds.filter((other) => other !== round);
-  const size = `${formatShare(Math.abs(offBy))} ${offBy > 0 ? 'longer' : 'shorter'} than its others`;
-  return `Round ${index + 1} of ${name} counts, but took ${size} (${formatDuration(round.wallMs)}): ${reason(round, others)}.`;
 }
 
 function reason(round: Round, others: readonly Round[]): string {

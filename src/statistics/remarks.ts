@@ -19,9 +19,9 @@ export function remarksOn({ measured, doubled }: Run): string[] {
   return measurements.flatMap(({ modes, number }) => {
     const remarks = [
       ...modes.flatMap((mode) => warmthRemarks(mode)),
-      ...modes.flatMap((mode) => outlierRemarks(mode)),
+      ...outlierRemarks(modes),
       ...driftRemarks(modes),
-      ...modes.flatMap((mode) => limitRemarks(mode)),
+      ...modes.flatMap((mode) => limitRemarks(mode, modes)),
     ];
     return doubled === undefined
       ? remarks
@@ -40,13 +40,13 @@ function warmthRemarks(mode: ModeRounds): string[] {
 }
 
 // Of what waits for something else only: a thread that has something to compute is meant to be busy.
-function limitRemarks(mode: ModeRounds): string[] {
+function limitRemarks(mode: ModeRounds, modes: readonly ModeRounds[]): string[] {
   const waits = mode.task.kind === 'http' || mode.task.kind === 'sleep';
   if (!waits || (mode.mode !== 'async' && mode.mode !== 'loop')) return [];
   const busy = eventLoopUtilization(completeRounds(mode));
   if (busy === undefined || busy <= BUSY) return [];
-  const cheaper =
-    mode.mode === 'async' ? 'our own event loop takes less of it (--modes async,loop), and ' : '';
+  const loopIsNew = mode.task.kind === 'http' && modes.every((other) => other.mode !== 'loop');
+  const cheaper = loopIsNew ? 'our own event loop takes less of it (--modes async,loop), and ' : '';
   return [
     `In ${mode.name} this process was busy ${formatShare(busy)} of the time: it, not what it waits for, may be the limit; ` +
       `${cheaper}a smaller --concurrency shows whether calls queue here.`,

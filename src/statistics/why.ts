@@ -23,7 +23,8 @@ export function whyOf(run: Run, verdict: Verdict): string | undefined {
   if (pair === undefined || mode === undefined || baseline === undefined || ratio === undefined) {
     return undefined;
   }
-  return ratio >= GAIN ? whyGained(pair, mode, baseline) : whyNot(pair, mode, run, verdict);
+  if (ratio < GAIN) return whyNot(pair, mode, run, verdict);
+  return pair.difference === 'faster' ? whyGained(pair, mode, baseline) : undefined;
 }
 
 function whyGained(
@@ -68,10 +69,11 @@ function whyNot(
 
 // What helps where there is something to compute.
 function threadsSentence({ environment }: Run, verdict: Verdict): string {
-  const ratio = pairOf(verdict, 'threads')?.estimate?.ratio;
-  if (ratio === undefined || ratio < GAIN) return '';
+  const pair = pairOf(verdict, 'threads');
+  const ratio = pair?.estimate?.ratio ?? 0;
+  if (pair?.difference !== 'faster' || ratio < GAIN) return '';
   const cores = environment.cpus === 1 ? '1 core' : `${environment.cpus} cores`;
-  return ` threads ran ${formatRatio(ratio)} as fast on ${cores}.`;
+  return ` threads ran ${formatRatio(ratio)} on ${cores}.`;
 }
 
 function pairOf(verdict: Verdict, name: ModeName): PairVerdict | undefined {
