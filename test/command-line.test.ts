@@ -173,6 +173,18 @@ describe('compare', () => {
     expect(failed.stderr).toContain('Expected async>=1000x: failed');
   });
 
+  it('--expect of errors lets that many calls fail, in sync and async too', async () => {
+    const words = ['async', `${server.url}/500`, '-n', '3', '--expect'];
+    const tolerant = await runCli([...words, 'errors<=100%']);
+    expect(tolerant.stderr).toContain('Expected errors<=100%: met, 3 of 3 async calls failed');
+    expect(tolerant.code).toBe(0);
+    expect((await runCli([...words, 'errors<50%'])).code).toBe(3);
+    const good = ['async', `${server.url}/ok`, '-n', '3', '--expect'];
+    expect((await runCli([...good, 'max<1us'])).code).toBe(1);
+    expect((await runCli([...good, 'p99<1h'])).code).toBe(4);
+    expect((await runCli([...good, 'rate>0.001/s', '--expect', 'p50<1h'])).code).toBe(0);
+  });
+
   it('when every call fails: exit code 3, even where an expectation failed too, and no fast success', async () => {
     const words = ['compare', `${server.url}/500`, ...quick, '--expect', 'async>=1x', '--json'];
     const { code, stdout, stderr } = await runCli(words);
