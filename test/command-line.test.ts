@@ -150,6 +150,16 @@ describe('compare', () => {
     expect(code).toBe(0);
   });
 
+  it.each([
+    ['pi', '50'],
+    ['sleep', '1ms', 'sleep', '2ms'],
+    ['examples/naive-lone-timer.ts', 'examples/naive-lone-timer.ts'],
+    ['examples/task-hash.ts', '--modes', 'sync,async,loop'],
+  ])('--json is in the published form for %s too', async (...words) => {
+    const { stdout } = await runCli(['compare', ...words, '-n', '2', '-r', '3', '--json']);
+    await expectSchema('compare.schema.json', JSON.parse(stdout));
+  });
+
   it('-o writes a report of the kind its name ends in, and leaves nothing else behind', async () => {
     const words = ['compare', `${server.url}/ok`, ...quick];
     for (const name of ['run.json', 'run.md', 'run.svg']) {

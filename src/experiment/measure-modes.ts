@@ -112,14 +112,16 @@ export async function measureModes(
     if (!(await goOn('warm-up', round, cold))) return measurements;
   }
   // Without a warm-up the first counted round is the one that tells how long a round takes.
-  const settle = (done: number): void => {
+  const settle = (done: number): number | 'fit' => {
     const roundMs = timeOfRound(lanes);
-    if (rounds === 'fit' && roundMs > 0) rounds = roundsThatFit(roundMs, leftMs() + done * roundMs);
+    return rounds === 'fit' && roundMs > 0
+      ? roundsThatFit(roundMs, leftMs() + done * roundMs)
+      : rounds;
   };
-  settle(0);
-  for (let round = 1; rounds === 'fit' || round <= rounds; round += 1) {
-    if (!(await goOn('round', round, lanes))) break;
-    settle(round);
+  rounds = settle(0);
+  for (let done = 0; rounds === 'fit' || done < rounds; rounds = settle(done)) {
+    if (!(await goOn('round', done + 1, lanes))) break;
+    done += 1;
   }
   return measurements;
 }

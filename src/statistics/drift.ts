@@ -10,7 +10,7 @@ export interface Drift {
 export type DriftResult = Drift | 'none shown' | 'too few';
 
 /** A line through fewer points has hardly a point left to contradict it. */
-export const FEWEST_FOR_DRIFT = 5;
+const FEWEST_FOR_DRIFT = 5;
 // At 1 % one run in a hundred is called drifting that is not, for each contender.
 const CONFIDENCE = 0.995;
 /** A change of less than this share from the first to the last makes no difference to anybody. */

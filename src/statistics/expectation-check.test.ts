@@ -67,7 +67,9 @@ describe('a ratio', () => {
   });
 
   it('is inconclusive when there were too few rounds for an interval', () => {
-    const few = [sync, async].map((mode) => ({ ...mode, rounds: mode.rounds.slice(0, 1) }));
+    const few = [sync, async].map(({ mode, rounds }) =>
+      buildMode(mode === 'sync' ? mode : 'async', rounds.slice(0, 1)),
+    );
     expect(check('async>=2x', measuredIn(buildRun(few))).sentence).toContain(
       'inconclusive, too few rounds for an interval (10.3x, 3 are needed)',
     );

@@ -1,11 +1,10 @@
 import { UsageError } from '../core/errors.js';
 import { parseCount, parseDuration, parseShare, quoted } from '../core/parse-units.js';
 
-/** The latencies that something can be expected of, and which share of the calls each one covers. */
-const PERCENTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, 'p99.9': 0.999 } as const;
+const LATENCY_STATISTICS = ['p50', 'p90', 'p95', 'p99', 'p99.9', 'max', 'mean'] as const;
 
 /** A latency of a set of calls: a percentile, the longest, or the mean. */
-export type LatencyStatistic = keyof typeof PERCENTILES | 'max' | 'mean';
+export type LatencyStatistic = (typeof LATENCY_STATISTICS)[number];
 
 /** On which side of the bound a value has to lie. */
 export type Relation = '<' | '<=' | '>' | '>=';
@@ -36,7 +35,7 @@ export type Expectation =
   | (Expected & { readonly kind: 'rate'; readonly bound: number });
 
 /** How expectations are written, to follow "like". */
-export const EXPECTATION_FORMS =
+const EXPECTATION_FORMS =
   "'async>=8x', 'async>=8x@20', 'p99<300ms', 'async:p99<300ms', 'errors<1%' or 'rate>=95/s'";
 
 /**
@@ -56,14 +55,15 @@ export function parseExpectation(text: string): Expectation {
     if (!(error instanceof UsageError)) throw error;
     throw new UsageError(
       `expected something like ${EXPECTATION_FORMS}, got ${quoted(text)}; ` +
-        `latencies are ${[...Object.keys(PERCENTILES), 'mean'].join(', ')} and max`,
+        `latencies are ${LATENCY_STATISTICS.join(', ')}`,
     );
   }
 }
 
 /** The share of the calls that a percentile covers; `undefined` for the longest and the mean. */
 export function shareOf(statistic: LatencyStatistic): number | undefined {
-  return statistic === 'max' || statistic === 'mean' ? undefined : PERCENTILES[statistic];
+  if (statistic === 'max' || statistic === 'mean') return undefined;
+  return Number((Number(statistic.slice(1)) / 100).toPrecision(12));
 }
 
 const RELATIONS: readonly Relation[] = ['<=', '>=', '<', '>'];
@@ -87,8 +87,7 @@ function readSubject(
 }
 
 function readStatistic(word: string): LatencyStatistic | undefined {
-  if (word === 'max' || word === 'mean') return word;
-  return Object.hasOwn(PERCENTILES, word) ? (word as keyof typeof PERCENTILES) : undefined;
+  return LATENCY_STATISTICS.find((statistic) => statistic === word);
 }
 
 function multiple(text: string, unit: string): number {

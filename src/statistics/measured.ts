@@ -6,7 +6,7 @@ import { percentile } from './sorted-samples.js';
 import { baselineOf, comparePair, judge } from './verdict.js';
 
 /** How many times as fast as the baseline a contender was. */
-export interface MeasuredRatio {
+interface MeasuredRatio {
   readonly name: string;
   /** With so many calls, or in a sweep so many in flight. */
   readonly at: number;

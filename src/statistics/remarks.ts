@@ -1,5 +1,5 @@
 import { formatCount, formatShare } from '../core/format-units.js';
-import type { ModeRounds, Run } from '../core/run.js';
+import type { Measurement, ModeRounds, Run } from '../core/run.js';
 import { driftRemarks } from './drift-remarks.js';
 import { outlierRemarks } from './outlier-remarks.js';
 import { completeRounds } from './round-summary.js';
@@ -15,18 +15,20 @@ const BUSY = 0.85;
  * numbers for it.
  */
 export function remarksOn({ measured, doubled }: Run): string[] {
-  const measurements = doubled === undefined ? [measured] : [measured, doubled];
-  return measurements.flatMap(({ modes, number }) => {
-    const remarks = [
-      ...modes.flatMap((mode) => warmthRemarks(mode)),
-      ...outlierRemarks(modes),
-      ...driftRemarks(modes),
-      ...modes.flatMap((mode) => limitRemarks(mode, modes)),
-    ];
-    return doubled === undefined
-      ? remarks
-      : remarks.map((remark) => `With ${formatCount(number)} calls: ${remark}`);
+  if (doubled === undefined) return remarksIn(measured);
+  return [measured, doubled].flatMap((measurement) => {
+    const which = `With ${formatCount(measurement.number)} calls`;
+    return remarksIn(measurement).map((remark) => `${which}: ${remark}`);
   });
+}
+
+function remarksIn({ modes }: Measurement): string[] {
+  return [
+    modes.flatMap((mode) => warmthRemarks(mode)),
+    outlierRemarks(modes),
+    driftRemarks(modes),
+    modes.flatMap((mode) => limitRemarks(mode, modes)),
+  ].flat();
 }
 
 function warmthRemarks(mode: ModeRounds): string[] {
@@ -45,7 +47,11 @@ function limitRemarks(mode: ModeRounds, modes: readonly ModeRounds[]): string[] 
   if (!waits || (mode.mode !== 'async' && mode.mode !== 'loop')) return [];
   const busy = eventLoopUtilization(completeRounds(mode));
   if (busy === undefined || busy <= BUSY) return [];
-  const loopIsNew = mode.task.kind === 'http' && modes.every((other) => other.mode !== 'loop');
+  // Two tasks are compared in one mode, and go by other names.
+  const loopIsNew =
+    mode.task.kind === 'http' &&
+    mode.name === 'async' &&
+    modes.every((other) => other.mode !== 'loop');
   const cheaper = loopIsNew ? 'our own event loop takes less of it (--modes async,loop), and ' : '';
   return [
     `In ${mode.name} this process was busy ${formatShare(busy)} of the time: it, not what it waits for, may be the limit; ` +

@@ -5,6 +5,7 @@ import {
   type ModeName,
   type ModeRounds,
   type Resources,
+  type Round,
   type Run,
 } from '../core/run.js';
 import { judge } from './verdict.js';
@@ -16,11 +17,11 @@ function mode(
   inFlight: number,
   resources: (wallMs: number) => Partial<Resources>,
 ): ModeRounds {
-  const rounds = [0, 1, 2].map((extra) => {
-    const round = buildWaves(10, inFlight, 100 + extra / 10);
-    return { ...round, resources: { ...NO_RESOURCES, ...resources(round.wallMs) } };
-  });
-  return buildMode(name, rounds, inFlight);
+  const round = (latencyMs: number): Round => {
+    const waves = buildWaves(10, inFlight, latencyMs);
+    return { ...waves, resources: { ...NO_RESOURCES, ...resources(waves.wallMs) } };
+  };
+  return buildMode(name, [round(100), round(100.1), round(100.2)], inFlight);
 }
 
 const computing = (wallMs: number): Partial<Resources> => ({

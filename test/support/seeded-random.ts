@@ -1,9 +1,9 @@
 /** Random numbers that are the same in every run of a test. */
 export interface SeededRandom {
   /** Evenly spread, above 0 and below 1. */
-  uniform(): number;
+  readonly uniform: () => number;
   /** Standard normal. */
-  normal(): number;
+  readonly normal: () => number;
 }
 
 /**
