@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { messageOf, UsageError } from '../core/errors.js';
 import { quoted } from '../core/parse-units.js';
-import { sharedAbort } from './shared-abort.js';
 import { localBlockingTask, localTask, type BlockingTask, type Task } from './task.js';
 
 /** Reading a whole file as a task. Node reads files on the threads of libuv's pool, of which there are four. */
@@ -32,7 +31,7 @@ export function fileTask(path: string): FileTaskSpec {
 
 /** Opens the task for reads that leave the thread free. */
 export function openFileTask({ path }: FileTaskSpec): Task {
-  const over = sharedAbort();
+  const over = new AbortController();
   return localTask(
     async () => ({
       status: 0,
