@@ -88,3 +88,9 @@ it('they are measured three times, and more often where their rounds lie on both
   const unclear = [level(1, 1, 1, 1), level(7, 7, 7.7, 7), level(8, 8, 8, 8), level(16, 8, 8, 8)];
   expect(nextCandidates(unclear)).toEqual([1, 7, 8, 16]);
 });
+
+it('the doubling goes on when levels that were measured again turn out to gain', () => {
+  const flat = levels([1, 1], [2, 2], [3, 2], [4, 2], [8, 2]);
+  expect(nextDoubling(flat, 256)).toBeUndefined();
+  expect(nextDoubling(levels([1, 1], [2, 2], [3, 2], [4, 2], [8, 2.2]), 256)).toBe(16);
+});

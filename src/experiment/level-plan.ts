@@ -42,13 +42,15 @@ export function callsOfLevel(
  * level that gains nothing is no reason to stop: with a limit on the calls in flight, 16 calls may gain what 8 do and 64 more.
  */
 export function nextDoubling(
-  levels: readonly LevelThroughput[],
+  measured: readonly LevelThroughput[],
   most: number,
   settledAt = 0,
 ): number | undefined {
-  const last = levels.at(-1);
+  const last = measured.at(-1);
   if (last === undefined) return 1;
   if (last.at >= most) return undefined;
+  // Those in between were looked at for another reason.
+  const levels = measured.filter(({ at }) => Number.isInteger(Math.log2(at)));
   const gains = levels.map((_, index) => index === 0 || stillGains(levels.slice(0, index + 1)));
   const settled = levels.length > LEVELS_WITHOUT_GAIN && last.at >= settledAt;
   if (settled && !gains.slice(-LEVELS_WITHOUT_GAIN).includes(true)) return undefined;

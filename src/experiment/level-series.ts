@@ -136,7 +136,7 @@ export class LevelSeries {
     if (this.#signal.aborted) return undefined;
     const { calls, result } = this.#worker.startRound(number, concurrency, false);
     const name = `${concurrency} in flight`;
-    this.#listener({ name, number, stage, round, rounds: 'enough', tally: () => calls.tally() });
+    this.#listener({ name, number, stage, round, rounds: 'fit', tally: () => calls.tally() });
     return result;
   }
 }

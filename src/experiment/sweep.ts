@@ -81,30 +81,37 @@ async function measureLevels(
   const beganMs = monotonicNow();
   const fits = (at: number, share: number): boolean =>
     monotonicNow() - beganMs + series.expectedMs(at) <= budgetMs * share;
-  const warnings: string[] = [];
   const settledAt = over === 'number' && concurrency < most ? WAVES_TO_SETTLE * concurrency : 0;
-  let at = nextDoubling([], most);
-  while (at !== undefined) {
-    const tried = at;
-    if (!(await series.measure(at))) break;
-    at = nextDoubling(series.summaries(), most, settledAt);
-    if (at !== undefined && !fits(at, SHARE_FOR_DOUBLING)) {
-      warnings.push(
+  const doubled = (): number | undefined => nextDoubling(series.summaries(), most, settledAt);
+  const halved = (): number | undefined => nextBisection(series.summaries());
+  for (;;) {
+    const ending = await measureAll(series, doubled, (at) => fits(at, SHARE_FOR_DOUBLING));
+    const tried = series.summaries().at(-1)?.at ?? 1;
+    await measureAll(series, halved, (at) => fits(at, SHARE_FOR_BISECTION));
+    await measureCandidates(series, fits);
+    if (ending === 'no time') {
+      return [
         `the time of ${formatDuration(budgetMs)} for the whole sweep allowed no level beyond ${formatCount(tried)}; ` +
           `--budget allows more.`,
-      );
-      break;
+      ];
     }
+    // What was measured again may show that the last doubling gained after all.
+    if (ending === 'failed' || doubled() === undefined) return [];
   }
-  for (
-    at = nextBisection(series.summaries());
-    at !== undefined && fits(at, SHARE_FOR_BISECTION);
-    at = nextBisection(series.summaries())
-  ) {
-    if (!(await series.measure(at))) break;
+}
+
+// Measures one level after the other, as `next` names them.
+async function measureAll(
+  series: LevelSeries,
+  next: () => number | undefined,
+  fits: (at: number) => boolean,
+): Promise<'done' | 'no time' | 'failed'> {
+  for (let at = next(); at !== undefined; at = next()) {
+    // The first level tells how long anything takes.
+    if (at > 1 && !fits(at)) return 'no time';
+    if (!(await series.measure(at))) return 'failed';
   }
-  await measureCandidates(series, fits);
-  return warnings;
+  return 'done';
 }
 
 // In each pass a round of every level that has too few, in alternating order. What is measured may move the stop.
