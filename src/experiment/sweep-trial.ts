@@ -11,6 +11,8 @@ import { ModeWorker } from './mode-worker.js';
 import type { SweepMode, SweepSettings } from './sweep-options.js';
 
 const THREADS_FOR_BLOCKED = 4;
+// A call that takes so many times its CPU time gains more in flight than on a few threads.
+const HARDLY_WAITS = 1.5;
 
 /** A round of a proof that is being made. */
 interface StartedRound {
@@ -136,7 +138,7 @@ async function moreThreads(
 async function otherMode(
   settings: SweepSettings,
   worker: ModeWorker,
-  { atStop }: SweepVerdict,
+  { atStop, ceiling }: SweepVerdict,
 ): Promise<Trial | string> {
   const { task, mode } = settings;
   if (task.kind === 'http') {
@@ -153,7 +155,7 @@ async function otherMode(
       after: fromWorker(loop, number, concurrency, () => loop.stop()),
     };
   }
-  if (atStop.at > 2) {
+  if (ceiling === undefined || ceiling >= HARDLY_WAITS) {
     return 'It cannot be proved from here: no other mode does this task with less CPU on one thread.';
   }
   return onThreads(settings, worker, atStop, settings.threads);

@@ -122,9 +122,9 @@ function nameOf({ kind }: ScalingModel): string {
   return kind === 'cap' ? 'min(a c, b)' : 'the Universal Scalability Law';
 }
 
-function ceilingSentence({ mode }: SweepRun, { ceiling, cause, stop }: SweepVerdict): string[] {
+function ceilingSentence({ mode }: SweepRun, { ceiling, cause, atStop }: SweepVerdict): string[] {
   if (ceiling === undefined || mode === 'threads') return [];
-  const computes = cause.name === 'client-cpu' && stop.at === 1;
+  const computes = cause.name === 'client-cpu' && ceiling < 1.5 && atStop.gain <= ceiling * 1.1;
   return computes
     ? [`It is CPU bound: the ceiling of calls in flight on one thread is ${formatRatio(ceiling)}.`]
     : [];

@@ -6,6 +6,7 @@ import type { Scene, StopCause } from './stop-cause.js';
 const BUSY = 0.8;
 const HARDLY = 0.5;
 const ALWAYS = 0.9;
+const MOST_BY_CHANCE = 1.25;
 
 /** The share of the time in which the thread computed or wanted to; where the system does not tell, its event loop was busy. */
 export function wantedShare({ threadShare, queuedShare, loopShare }: LevelSummary): number {
@@ -14,8 +15,10 @@ export function wantedShare({ threadShare, queuedShare, loopShare }: LevelSummar
 
 /** Nothing to wait for: already one call at a time keeps the thread computing. */
 export function computingCause(scene: Scene): StopCause | undefined {
-  const { mode, first, stop } = scene;
-  if (mode === 'threads' || stop.at === undefined || wantedShare(first) < BUSY) return undefined;
+  const { mode, first, atStop } = scene;
+  if (mode === 'threads' || wantedShare(first) < BUSY) return undefined;
+  // Short calls cost less CPU each when many come in at once, so that more in flight gain although the thread is busy.
+  if (atStop.throughput > MOST_BY_CHANCE * first.throughput) return undefined;
   return {
     name: 'client-cpu',
     certain: true,
