@@ -51,6 +51,18 @@ describe('a sweep as text', () => {
     expect(text).toContain('20.0 c calls/s without a bend up to 32');
   });
 
+  it('says of work that computes what the ceiling is', () => {
+    const all = { threadShare: 0.99, loopShare: 1, cpuShare: 1 };
+    const levels = [1, 2, 4].map((c) => buildLevel(c, 5 * c, all));
+    const text = textOf(buildSweep(levels, { task: { kind: 'pi', text: 'pi 2000' } }));
+    expect(text).toContain(
+      'Concurrency gains nothing: 1 in flight has the throughput that more have',
+    );
+    expect(text).toContain(
+      'It is CPU bound: the ceiling of calls in flight on one thread is 1.00x.',
+    );
+  });
+
   it('says what a change proved, or why it cannot be proved', () => {
     const proof = {
       change: 'the pool, 4 to 8',

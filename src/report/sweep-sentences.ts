@@ -122,11 +122,19 @@ function nameOf({ kind }: ScalingModel): string {
   return kind === 'cap' ? 'min(a c, b)' : 'the Universal Scalability Law';
 }
 
-function ceilingSentence({ mode }: SweepRun, { ceiling, cause, atStop }: SweepVerdict): string[] {
+function ceilingSentence(
+  { mode }: SweepRun,
+  { ceiling, cause, atStop, levels }: SweepVerdict,
+): string[] {
   if (ceiling === undefined || mode === 'threads') return [];
-  const computes = cause.name === 'client-cpu' && ceiling < 1.5 && atStop.gain <= ceiling * 1.1;
+  const computes =
+    cause.name === 'client-cpu' && ceiling < 1.5 && (levels[0]?.loopShare ?? 1) > 0.9;
+  const disturbed =
+    atStop.gain > ceiling * 1.1 ? '; what is above it here is what other programs left' : '';
   return computes
-    ? [`It is CPU bound: the ceiling of calls in flight on one thread is ${formatRatio(ceiling)}.`]
+    ? [
+        `It is CPU bound: the ceiling of calls in flight on one thread is ${formatRatio(ceiling)}${disturbed}.`,
+      ]
     : [];
 }
 

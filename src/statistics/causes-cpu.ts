@@ -17,8 +17,10 @@ export function wantedShare({ threadShare, queuedShare, loopShare }: LevelSummar
 export function computingCause(scene: Scene): StopCause | undefined {
   const { mode, first, atStop } = scene;
   if (mode === 'threads' || wantedShare(first) < BUSY) return undefined;
-  // Short calls cost less CPU each when many come in at once, so that more in flight gain although the thread is busy.
-  if (atStop.throughput > MOST_BY_CHANCE * first.throughput) return undefined;
+  // Short calls cost less CPU each when many come in at once, so that more in flight gain although the thread is busy. A
+  // thread that never waits gains nothing, whatever other programs made of the levels.
+  const gain = atStop.throughput / first.throughput;
+  if (gain > MOST_BY_CHANCE && (first.loopShare ?? 0) < ALWAYS) return undefined;
   return {
     name: 'client-cpu',
     certain: true,

@@ -79,6 +79,21 @@ describe('what stops the gain', () => {
     expect(cause.evidence).toContain('nothing to wait for');
   });
 
+  it('is that, too, when other programs made some levels slower than others', () => {
+    const starved = { threadShare: 0.5, queuedShare: 0.5, loopShare: 1, cpuShare: 0.5 };
+    const levels = [
+      [1, 10],
+      [2, 14],
+      [4, 40],
+      [8, 80],
+    ].map(([c = 1, ms = 1]) => buildLevel(c, ms, starved));
+    expect(causeOf(levels, PI).evidence).toContain('nothing to wait for');
+    const short = levels.map(({ concurrency }) =>
+      buildLevel(concurrency, concurrency * 0.6 + 0.4, { ...starved, loopShare: 0.6 }),
+    );
+    expect(causeOf(short).evidence).toContain('the thread that makes the calls computed');
+  });
+
   it('is a task that blocks its thread without computing', () => {
     const blocked = { threadShare: 0.01, loopShare: 1 };
     expect(
