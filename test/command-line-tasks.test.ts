@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -142,14 +143,44 @@ describe('compare holds two against each other', () => {
     expect(code).toBe(0);
   });
 
-  it('says with which error a program ended', async () => {
-    const words = ['compare', file('none'), file('throws').replace('throws', 'fails'), ...QUICK];
-    await writeFile(join(folder, 'fails.ts'), "throw new TypeError('broken');");
-    const { stderr, code } = await runCli(words);
-    expect(stderr).toContain(
-      `fails.ts calls failed, FAILED: ${join(folder, 'fails.ts')} ended with 1: TypeError: broken`,
-    );
+  it('programs that do something only when they are the main one', async () => {
+    const source = 'if (require.main !== module) process.exit(9);';
+    const files = ['main.cjs', 'main.ts'].map((name) => join(folder, name));
+    for (const path of files) await writeFile(path, source);
+    const { stderr, code } = await runCli(['compare', ...files, ...QUICK]);
+    expect(stderr).not.toContain('failed');
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ["throw new TypeError('broken');", 'TypeError: broken'],
+    ["void Promise.reject(new RangeError('unheard'));", 'RangeError: unheard'],
+    ['const x: = 1;', 'ParseError: Unexpected token'],
+    ["throw 'a string';", 'a string'],
+  ])('says with which error a program ended: %s', async (source, sentence) => {
+    const path = join(folder, 'fails.ts');
+    await writeFile(path, source);
+    const { stderr, code } = await runCli(['compare', file('none'), path, ...QUICK]);
+    expect(stderr).toContain(`fails.ts calls failed, FAILED: ${path} ended with 1: ${sentence}`);
     expect(code).toBe(3);
+  });
+
+  it('does not wait for what a program leaves behind', async () => {
+    const path = join(folder, 'leaves.cjs');
+    const options = '{ detached: true, stdio: "inherit" }';
+    await writeFile(
+      path,
+      `const { spawn } = require('node:child_process');
+       const left = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], ${options});
+       left.unref();
+       require('node:fs').writeFileSync(${JSON.stringify(`${path}.pid`)}, String(left.pid));`,
+    );
+    const { code } = await runCli(['compare', file('none'), path, ...QUICK]);
+    // Ends only what is still there: whoever waited for it finds it gone.
+    expect(() =>
+      process.kill(Number(readFileSync(`${path}.pid`, 'utf8')), 'SIGKILL'),
+    ).not.toThrow();
+    expect(code).toBe(0);
   });
 });
 
@@ -159,8 +190,8 @@ describe('a task that is wrong is told in a sentence', () => {
     ['throws', 'async', 2, 'could not be imported: no database here'],
     ['syntax', 'async', 2, 'could not be imported: '],
     ['number', 'async', 2, 'expected a function named task, but the module exports a number'],
-    ['never', 'async', 3, 'task(0) did not settle within 300 ms; --timeout allows more'],
-    ['never', 'threads', 3, 'task(0) did not settle within 300 ms; --timeout allows more'],
+    ['never', 'async', 3, 'did not settle within 300 ms; --timeout allows more'],
+    ['never', 'threads', 3, 'did not settle within 300 ms; --timeout allows more'],
     ['rejects', 'async', 3, 'task(0) failed: third'],
     ['nothing', 'async', 2, 'task(0) returned nothing, expected a promise'],
     ['promises', 'sync', 2, 'taskSync(0) returned a promise, expected a result'],
