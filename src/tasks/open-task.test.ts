@@ -103,3 +103,16 @@ describe('a command', () => {
     expect(() => blocking.call(0)).toThrow(expect.objectContaining(expected));
   });
 });
+
+it('many sleeps at once warn of nothing, and are given up with a reason when the task is closed', async () => {
+  const warnings: Error[] = [];
+  const listener = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', listener);
+  const task = await openTask(sleepTask(3_600_000));
+  const asleep = Array.from({ length: 100 }, (_, index) => Promise.resolve(task.call(index)));
+  task.close();
+  const ends = await Promise.allSettled(asleep);
+  process.off('warning', listener);
+  expect(warnings).toEqual([]);
+  for (const end of ends) expect(end).toMatchObject({ reason: { code: 'ABORTED' } });
+});
