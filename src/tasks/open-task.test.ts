@@ -77,11 +77,16 @@ it('a file tells how many bytes were read', async () => {
   expect(await task.call(0)).toMatchObject({ bytes: 5 });
 });
 
-it('a sleep that is given up ends at once', async () => {
-  const task = await openTask(sleepTask(3_600_000));
-  const asleep = task.call(0);
-  task.close();
-  await expect(asleep).rejects.toThrow('aborted');
+it('a command that does not end is given up when its time is over, awaited and blocking', async () => {
+  const spec = commandTask([process.execPath, '-e', 'setInterval(() => {}, 1000)'], 100);
+  const task = await openTask(spec);
+  const blocking = await openBlockingTask(spec);
+  const expected = {
+    code: 'TIMEOUT',
+    message: expect.stringMatching(/did not end within 100 ms; --timeout allows more$/),
+  };
+  await expect(task.call(0)).rejects.toMatchObject(expected);
+  expect(() => blocking.call(0)).toThrow(expect.objectContaining(expected));
 });
 
 describe('a command', () => {
