@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { monotonicNow } from '../core/clock.js';
 import { messageOf, UnavailableError, UsageError } from '../core/errors.js';
+import { formatDuration } from '../core/format-units.js';
 import {
   NO_RESOURCES,
   type Connecting,
@@ -32,6 +32,9 @@ const HEARING_MS = 25;
 // It then gives up its calls. The process aborts when a thread is ended while libuv watches a descriptor of our event loop
 // for it (koffi 3.3: `PollHandle::OnPoll` makes objects in a thread that may not any more), so it is given the time.
 const GIVING_UP_MS = 2000;
+// A module whose import blocks its thread for ever is given up; each thread of a pool imports it, too.
+const START_LIMIT_MS: Milliseconds = 20_000;
+const START_LIMIT_PER_THREAD_MS: Milliseconds = 1000;
 const NO_CONNECTING: Connecting = { connections: 0, durationMs: 0 };
 
 /** What a mode's thread is started with, and what the contender is called. */
@@ -81,15 +84,24 @@ export class ModeWorker implements Contender {
       // Flags such as `--input-type` are refused by a thread whose code is a file.
       execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+      stdout: true,
     });
+    // What a user's function prints is no result of ours.
+    worker.stdout.pipe(process.stderr);
     try {
-      const message = await firstMessage(worker);
+      const pool = data.mode === 'threads' ? data.threads : 0;
+      const message = await firstMessage(worker, START_LIMIT_MS + pool * START_LIMIT_PER_THREAD_MS);
       if (message.kind === 'refused') throw new UsageError(message.message);
       const bridgeMs = message.kind === 'ready' ? message.blockingBridgeMs : undefined;
       return new ModeWorker(data, worker, bridgeMs);
     } catch (error) {
       await worker.terminate();
       if (error instanceof UsageError) throw error;
+      if (data.task.kind === 'module') {
+        throw new UsageError(`${data.task.file} could not be imported: ${messageOf(error)}`, {
+          cause: error,
+        });
+      }
       throw new UnavailableError(`the ${data.mode} mode did not start: ${messageOf(error)}`, {
         cause: error,
       });
@@ -175,19 +187,18 @@ export class ModeWorker implements Contender {
   }
 }
 
-async function firstMessage(worker: Worker): Promise<ModeMessage> {
-  const over = new AbortController();
-  const told = once(worker, 'message', { signal: over.signal });
-  const ended = once(worker, 'exit', { signal: over.signal }).then(() => {
-    throw new Error('its thread ended');
-  });
+async function firstMessage(worker: Worker, limitMs: Milliseconds): Promise<ModeMessage> {
+  let timer: NodeJS.Timeout | undefined;
   try {
-    const [message]: ModeMessage[] = await Promise.race([told, ended]);
-    if (message === undefined) throw new Error('its thread said nothing');
-    return message;
+    return await new Promise<ModeMessage>((resolve, reject) => {
+      worker.once('message', resolve).once('error', reject);
+      worker.once('exit', () => reject(new Error('its thread ended; does it call process.exit?')));
+      timer = setTimeout(() => {
+        reject(new Error(`its thread was not ready within ${formatDuration(limitMs)}`));
+      }, limitMs);
+    });
   } finally {
-    over.abort();
-    await Promise.allSettled([told, ended]);
+    clearTimeout(timer);
   }
 }
 
