@@ -110,6 +110,12 @@ describe('compare does any work', () => {
     );
   });
 
+  it('and sync says nothing of connections where there are none', async () => {
+    const { stdout } = await runCli(['sync', 'pi', '10', '-n', '2', '-w', '1']);
+    expect(stdout).toContain('2 synchronous calls took');
+    expect(stdout).not.toContain('connect');
+  });
+
   it('--threads says how many there are', async () => {
     const words = ['compare', 'sleep', '1ms', '-n', '9', '-r', '1', '--modes', 'threads'];
     const { stdout } = await runCli([...words, '--threads', '3', '--json']);

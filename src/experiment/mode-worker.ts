@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { monotonicNow } from '../core/clock.js';
 import { messageOf, UnavailableError, UsageError } from '../core/errors.js';
-import { formatDuration } from '../core/format-units.js';
 import {
   NO_RESOURCES,
   type Connecting,
@@ -9,12 +8,12 @@ import {
   type Round,
   type TaskDescription,
 } from '../core/run.js';
-import { TaskError } from '../core/task-error.js';
 import type { Milliseconds } from '../core/units.js';
 import { MODES, type ModeLimits } from '../modes/mode.js';
 import { describeTask, type TaskSpec } from '../tasks/task-spec.js';
 import type { Contender, RunningRound } from './contender.js';
 import { RoundCollector } from './round-collector.js';
+import { firstMessage, lossOf } from './thread-fate.js';
 import { watchForStall } from './stall-watch.js';
 import type {
   ModeMessage,
@@ -185,35 +184,4 @@ export class ModeWorker implements Contender {
       });
     });
   }
-}
-
-async function firstMessage(worker: Worker, limitMs: Milliseconds): Promise<ModeMessage> {
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    return await new Promise<ModeMessage>((resolve, reject) => {
-      worker.once('message', resolve).once('error', reject);
-      worker.once('exit', () => reject(new Error('its thread ended; does it call process.exit?')));
-      timer = setTimeout(() => {
-        reject(new Error(`its thread was not ready within ${formatDuration(limitMs)}`));
-      }, limitMs);
-    });
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-// Resolves with the reason when the thread is gone, which it is expected to be only after `terminate`.
-function lossOf(worker: Worker, { mode, task }: ModeWorkerData): Promise<Error> {
-  const who = task.kind === 'module' ? `${task.file}, ${mode}` : `the ${mode} mode`;
-  return new Promise((resolve) => {
-    worker.on('error', (error) => {
-      resolve(
-        new TaskError('FAILED', `${who}: ${messageOf(error)}, which nothing handled`, 0, error),
-      );
-    });
-    worker.on('exit', () => {
-      const why = task.kind === 'module' ? '; does the task call process.exit?' : '';
-      resolve(new TaskError('FAILED', `${who}: its thread ended in the midst of a round${why}`));
-    });
-  });
 }

@@ -13,7 +13,6 @@ const cpuBefore = process.cpuUsage();
 process.on('exit', () => {
   const { user, system } = process.cpuUsage(cpuBefore);
   const report: ProgramReport = {
-    startMs: beganMs,
     wallMs: monotonicNow() - beganMs,
     userMs: user / 1000,
     systemMs: system / 1000,

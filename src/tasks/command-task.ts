@@ -29,7 +29,7 @@ export function commandTask(
   if (command !== undefined && command !== '') {
     return { kind: 'command', command, words, timeoutMs };
   }
-  throw new UsageError("expected a command after 'command --', like command -- sleep 0.2");
+  throw new UsageError('expected a command after --, like: -- sleep 0.2');
 }
 
 /** Opens the task for commands that run while the thread is free. */
