@@ -1,6 +1,10 @@
 import { Option, type Command } from 'commander';
 import type { ModeName, Run } from '../core/run.js';
-import { EXIT, failureCodes, strongestExitCode, type ExitCode } from './exit-codes.js';
+import { checkExpectation } from '../statistics/expectation-check.js';
+import type { Expectation } from '../statistics/expectation.js';
+import { measuredIn } from '../statistics/measured.js';
+import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
+import { checkedCodes, expectOption, refuseExpectations } from './expectations.js';
 import { addHttpOptions, type HttpOptions } from './http-target.js';
 import { inMeasuringSession } from './measuring-session.js';
 import { concurrencyOption, parseNumber, parseWarmup } from './option-parsers.js';
@@ -13,6 +17,7 @@ interface CallsOptions extends HttpOptions {
   readonly concurrency?: number;
   readonly on?: 'node' | 'loop';
   readonly warmup: number;
+  readonly expect?: Expectation[];
   readonly json?: boolean;
 }
 
@@ -47,6 +52,7 @@ function addCallsCommand(
         value: 0,
       }),
     )
+    .addOption(expectOption("'p99<300ms', 'errors<1%' or 'rate>=95/s'"))
     .option('--json', 'print one JSON document with every call')
     .addHelpText('after', TASK_HELP + examples(mode))
     .action(async (operands: string[], options: CallsOptions) => {
@@ -73,8 +79,19 @@ Examples:
 ${limited}  lwasync ${mode} -n 10 --json`;
 }
 
-function runCalls(mode: ModeName, words: TaskWords, options: CallsOptions): Promise<ExitCode> {
-  const { concurrency, number, warmup } = options;
+async function runCalls(
+  mode: ModeName,
+  words: TaskWords,
+  options: CallsOptions,
+): Promise<ExitCode> {
+  const { concurrency, number, warmup, expect: expectations = [] } = options;
+  refuseExpectations(expectations, {
+    names: [mode],
+    whyMissing: () => undefined,
+    baseline: undefined,
+    sizes: [number],
+    howToSize: (size) => `-n ${size}`,
+  });
   const json = options.json ?? false;
   return inMeasuringSession(words, 1, options, async (measure) => {
     const run = await measure({
@@ -88,9 +105,12 @@ function runCalls(mode: ModeName, words: TaskWords, options: CallsOptions): Prom
     await printCalls(run, json);
     const { failureSentences } = await import('../report/sentences.js');
     const failures = failureSentences(run.measured.modes);
-    for (const text of [...run.warnings, ...failures]) remark(text);
+    const found = measuredIn(run);
+    const checks = expectations.map((expectation) => checkExpectation(expectation, found));
+    const checked = checks.map((check) => check.sentence);
+    for (const text of [...run.warnings, ...failures, ...checked]) remark(text);
     return strongestExitCode([
-      ...failureCodes(run.measured.modes),
+      ...checkedCodes(checks, run.measured.modes),
       ...(run.interrupted ? [EXIT.interrupted] : []),
     ]);
   });

@@ -77,6 +77,13 @@ it('a file tells how many bytes were read', async () => {
   expect(await task.call(0)).toMatchObject({ bytes: 5 });
 });
 
+it('a sleep that is given up ends at once', async () => {
+  const task = await openTask(sleepTask(3_600_000));
+  const asleep = task.call(0);
+  task.close();
+  await expect(asleep).rejects.toMatchObject({ code: 'ABORTED' });
+});
+
 it('a command that does not end is given up when its time is over, awaited and blocking', async () => {
   const spec = commandTask([process.execPath, '-e', 'setInterval(() => {}, 1000)'], 100);
   const task = await openTask(spec);

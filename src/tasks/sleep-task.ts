@@ -25,7 +25,6 @@ export function sleepTask(durationMs: Milliseconds): SleepTaskSpec {
 
 /** Opens the task for sleeps that leave the thread free: a timer each. */
 export function openSleepTask({ durationMs }: SleepTaskSpec): Task {
-  // One signal for all of them would look through all its listeners for each that comes.
   const asleep = new Map<NodeJS.Timeout, (reason: TaskError) => void>();
   const call = (): Promise<typeof NOTHING> =>
     new Promise((resolve, reject) => {
@@ -36,10 +35,11 @@ export function openSleepTask({ durationMs }: SleepTaskSpec): Task {
       asleep.set(timer, reject);
     });
   return localTask(call, () => {
-    for (const [timer, giveUp] of asleep) {
+    for (const [timer, reject] of asleep) {
       clearTimeout(timer);
-      giveUp(new TaskError('ABORTED', 'stopped by the caller'));
+      reject(new TaskError('ABORTED', 'stopped by the caller'));
     }
+    asleep.clear();
   });
 }
 
