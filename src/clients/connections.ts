@@ -1,5 +1,6 @@
 import { Client } from 'undici';
 import type { Connecting } from '../core/run.js';
+import type { Milliseconds } from '../core/units.js';
 import type { HttpRequest } from './call-options.js';
 import { AbortWatch } from './abort-watch.js';
 import { CallFault, toCallError } from './call-errors.js';
@@ -10,6 +11,10 @@ import { PendingAnswer } from './pending-answer.js';
 export interface HttpAnswer {
   readonly status: number;
   readonly value: unknown;
+  /** When the call had its connection, since it began. */
+  readonly connectedMs?: Milliseconds;
+  /** When the header of the answer was there, since the call began. */
+  readonly firstByteMs?: Milliseconds;
 }
 
 // A mode's connections are idle while another mode has its turn, which can be minutes, so it is left to the server to

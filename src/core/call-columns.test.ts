@@ -6,6 +6,7 @@ it('shows one thread what another wrote, through the shared buffer', () => {
   const reader = new CallColumns(3, writer.buffer);
   writer.begin(0, 1.5);
   writer.begin(2, 2);
+  writer.reach(0, 0.25, 9.5);
   writer.end(0, 11.5, 200);
   writer.end(2, 12.25, 500, 'HTTP_STATUS');
   expect([0, 1, 2].map((index) => reader.outcome(index))).toEqual([
@@ -15,6 +16,8 @@ it('shows one thread what another wrote, through the shared buffer', () => {
   ]);
   expect([...reader.startMs]).toEqual([1.5, 0, 2]);
   expect([...reader.durationMs]).toEqual([10, 0, 10.25]);
+  expect([...reader.connectedMs]).toEqual([0.25, 0, 0]);
+  expect([...reader.firstByteMs]).toEqual([9.5, 0, 0]);
   expect([...reader.status]).toEqual([200, 0, 500]);
   expect(reader.tally()).toEqual({ begun: 2, ok: 1, failed: 1 });
 });

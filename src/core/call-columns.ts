@@ -1,6 +1,6 @@
 import { CALL_FAILURE_CODES, type CallFailureCode } from './call-failure.js';
 
-const BYTES_A_ROW = 8 + 8 + 2 + 1;
+const BYTES_A_ROW = 8 + 8 + 4 + 4 + 2 + 1;
 const COUNTERS_BYTES = 16;
 const BEGUN = 0;
 const OK = 1;
@@ -29,6 +29,10 @@ export class CallColumns {
   readonly startMs: Float64Array;
   /** How long the call took, in milliseconds; meaningful once the call is `ok` or failed. */
   readonly durationMs: Float64Array;
+  /** When the call had its connection, in milliseconds since it began; meaningful where `firstByteMs` is. */
+  readonly connectedMs: Float32Array;
+  /** When its answer began to come, in milliseconds since it began; 0 where that is not known. */
+  readonly firstByteMs: Float32Array;
   /** The status of the answer, 0 where none came or the task has none. */
   readonly status: Uint16Array;
   readonly #outcomes: Uint8Array;
@@ -44,8 +48,10 @@ export class CallColumns {
     this.#counters = new Int32Array(buffer, 0, COUNTERS_BYTES / 4);
     this.startMs = new Float64Array(buffer, COUNTERS_BYTES, number);
     this.durationMs = new Float64Array(buffer, COUNTERS_BYTES + number * 8, number);
-    this.status = new Uint16Array(buffer, COUNTERS_BYTES + number * 16, number);
-    this.#outcomes = new Uint8Array(buffer, COUNTERS_BYTES + number * 18, number);
+    this.connectedMs = new Float32Array(buffer, COUNTERS_BYTES + number * 16, number);
+    this.firstByteMs = new Float32Array(buffer, COUNTERS_BYTES + number * 20, number);
+    this.status = new Uint16Array(buffer, COUNTERS_BYTES + number * 24, number);
+    this.#outcomes = new Uint8Array(buffer, COUNTERS_BYTES + number * 26, number);
   }
 
   /** Notes that the call began. */
@@ -53,6 +59,12 @@ export class CallColumns {
     this.startMs[index] = startMs;
     Atomics.store(this.#outcomes, index, 1);
     Atomics.add(this.#counters, BEGUN, 1);
+  }
+
+  /** Notes when the call had its connection and when its answer began to come, in milliseconds since it began. */
+  reach(index: number, connectedMs: number, firstByteMs: number): void {
+    this.connectedMs[index] = connectedMs;
+    this.firstByteMs[index] = firstByteMs;
   }
 
   /** Notes how the call ended; the outcome is written last, so that whoever sees it sees the rest too. */
