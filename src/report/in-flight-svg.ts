@@ -1,0 +1,118 @@
+import type { Run } from '../core/run.js';
+import type { Milliseconds } from '../core/units.js';
+import { inFlightSteps, type InFlightStep } from '../statistics/in-flight.js';
+import { drawXAxis, drawYAxis, linearScale, type Scale } from './axes.js';
+import { drawText, renderSvgFile, round, WIDTH, type Drawing } from './drawing.js';
+import { typicalRound } from './lanes.js';
+import { drawMarker, looksOf, type Look } from './looks.js';
+import { countedCalls, taskTitle } from './sentences.js';
+import { axisTicks } from './ticks.js';
+import { shortDuration } from './timeline-text.js';
+
+const FIELD = { left: 76, right: WIDTH - 30, top: 34, bottom: 234 };
+const HEIGHT = 276;
+
+/** How many calls were in flight over time, a line for each contender, as an SVG file. */
+export function renderInFlightSvg(run: Run): string {
+  return renderSvgFile(drawInFlight(run));
+}
+
+/** How many calls were in flight over time: the typical round of each contender as a line, on common axes. */
+export function drawInFlight(run: Run): Drawing {
+  const { modes, number } = run.measured;
+  const looks = looksOf(modes.map(({ mode }) => mode));
+  const curves = modes.flatMap((mode, index) => {
+    const drawn = typicalRound(mode);
+    const look = looks[index];
+    if (drawn === undefined || look === undefined) return [];
+    const steps = inFlightSteps(drawn.calls, drawn.wallMs);
+    return [{ name: mode.name, look, steps, wallMs: drawn.wallMs }];
+  });
+  const endMs = Math.max(1e-3, ...curves.map((curve) => curve.wallMs));
+  const tops = curves.map(({ steps }) =>
+    steps.reduce((most, step) => Math.max(most, step.inFlight), 0),
+  );
+  const most = Math.max(1, ...tops);
+  const toX = linearScale(0, endMs, FIELD.left, FIELD.right);
+  const toY = linearScale(0, most, FIELD.bottom, FIELD.top);
+  const yTicks = axisTicks(most, 5).filter((value) => Number.isInteger(value));
+  let x = FIELD.left;
+  return {
+    title: `Calls in flight: ${taskTitle(run)}, ${countedCalls(number)}`,
+    description: curves
+      .map(
+        ({ name }, index) =>
+          `${name} had at most ${(tops[index] ?? 0).toLocaleString('en-US')} in flight`,
+      )
+      .join(', '),
+    width: WIDTH,
+    height: HEIGHT,
+    elements: [
+      ...drawXAxis(
+        axisTicks(endMs, 8).map((value) => ({
+          value,
+          label: value === 0 ? '0' : shortDuration(value),
+        })),
+        toX,
+        FIELD,
+      ),
+      ...drawYAxis(
+        yTicks.map((value) => ({ value, label: value.toLocaleString('en-US') })),
+        toY,
+        FIELD,
+      ),
+      drawText({
+        x: FIELD.right,
+        y: FIELD.bottom + 34,
+        text: 'time since the first call',
+        anchor: 'end',
+        soft: true,
+      }),
+      ...curves.flatMap(({ name, look, steps, wallMs }) => {
+        const key = drawLegendEntry(name, look, x);
+        x += 60 + name.length * 7;
+        return [drawCurve(steps, wallMs, look, toX, toY), key];
+      }),
+    ],
+  };
+}
+
+function drawLegendEntry(name: string, look: Look, x: number): string {
+  return (
+    `<line x1="${x}" y1="12" x2="${x + 30}" y2="12" stroke="${look.colour}" stroke-width="2" stroke-dasharray="${look.dash}"/>` +
+    drawMarker(look, x + 15, 12) +
+    drawText({ x: x + 38, y: 16, text: name, strong: true })
+  );
+}
+
+// Of all steps within one pixel only the last, the lowest and the highest can be seen.
+function drawCurve(
+  steps: readonly InFlightStep[],
+  wallMs: Milliseconds,
+  look: Look,
+  toX: Scale,
+  toY: Scale,
+): string {
+  const path = [`M ${FIELD.left} ${round(toY(0))}`];
+  let top = { x: FIELD.left, y: FIELD.bottom };
+  for (let index = 0; index < steps.length;) {
+    const x = Math.round(toX(steps[index]?.timeMs ?? 0) * 2) / 2;
+    let [low, high, last] = [Infinity, 0, 0];
+    for (
+      ;
+      index < steps.length && Math.round(toX(steps[index]?.timeMs ?? 0) * 2) / 2 === x;
+      index += 1
+    ) {
+      last = steps[index]?.inFlight ?? 0;
+      low = Math.min(low, last);
+      high = Math.max(high, last);
+    }
+    path.push(`H ${x}`);
+    for (const value of high === low ? [last] : [high, low, last])
+      path.push(`V ${round(toY(value))}`);
+    if (toY(high) < top.y) top = { x, y: toY(high) };
+  }
+  path.push(`H ${round(toX(wallMs))}`, `V ${round(toY(0))}`);
+  const line = `fill="none" stroke="${look.colour}" stroke-width="2" stroke-dasharray="${look.dash}"`;
+  return `<path d="${path.join(' ')}" ${line}/>${drawMarker(look, top.x, top.y)}`;
+}
