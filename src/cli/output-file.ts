@@ -17,6 +17,10 @@ export const RUN_RENDERERS: Renderers<Run> = {
     const { compareDocument } = await import('../report/compare-document.js');
     return `${JSON.stringify(compareDocument(run, true))}\n`;
   },
+  '.html': async (run) => {
+    const { renderCompareHtml } = await import('../report/compare-html.js');
+    return renderCompareHtml(run);
+  },
   '.md': async (run) => {
     const { renderCompareMarkdown } = await import('../report/compare-markdown.js');
     return renderCompareMarkdown(run);

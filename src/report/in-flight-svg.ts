@@ -85,7 +85,7 @@ function drawLegendEntry(name: string, look: Look, x: number): string {
   );
 }
 
-// Of all steps within one pixel only the last, the lowest and the highest can be seen.
+// Of the steps within half a pixel the highest and the last are drawn: a gap that short between two calls is none to the eye.
 function drawCurve(
   steps: readonly InFlightStep[],
   wallMs: Milliseconds,
@@ -93,23 +93,19 @@ function drawCurve(
   toX: Scale,
   toY: Scale,
 ): string {
+  const toPixel = (step: InFlightStep | undefined): number =>
+    Math.round(toX(step?.timeMs ?? 0) * 2) / 2;
   const path = [`M ${FIELD.left} ${round(toY(0))}`];
   let top = { x: FIELD.left, y: FIELD.bottom };
   for (let index = 0; index < steps.length;) {
-    const x = Math.round(toX(steps[index]?.timeMs ?? 0) * 2) / 2;
-    let [low, high, last] = [Infinity, 0, 0];
-    for (
-      ;
-      index < steps.length && Math.round(toX(steps[index]?.timeMs ?? 0) * 2) / 2 === x;
-      index += 1
-    ) {
+    const x = toPixel(steps[index]);
+    let [high, last] = [0, 0];
+    for (; index < steps.length && toPixel(steps[index]) === x; index += 1) {
       last = steps[index]?.inFlight ?? 0;
-      low = Math.min(low, last);
       high = Math.max(high, last);
     }
-    path.push(`H ${x}`);
-    for (const value of high === low ? [last] : [high, low, last])
-      path.push(`V ${round(toY(value))}`);
+    path.push(`H ${x} V ${round(toY(high))}`);
+    if (last < high) path.push(`V ${round(toY(last))}`);
     if (toY(high) < top.y) top = { x, y: toY(high) };
   }
   path.push(`H ${round(toX(wallMs))}`, `V ${round(toY(0))}`);

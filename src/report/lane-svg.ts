@@ -13,10 +13,11 @@ export function drawLaneLegend(lanes: readonly Lane[], left: number): string[] {
   const parts = { connectedMs: 0.5, firstByteMs: 0.5 };
   const lane: Lane = { first: 0, last: 0, startMs: 0, endMs: 1, failed: 0, parts: undefined };
   const told = lanes.some((other) => other.parts !== undefined);
+  const allTold = lanes.every((other) => other.parts !== undefined || other.failed > 0);
   const samples: readonly (readonly [boolean, string, Lane])[] = [
-    [true, 'queue', { ...lane, startMs: 1 }],
+    [lanes.some((other) => other.startMs > 0), 'queue', { ...lane, startMs: 0.7 }],
     [told, 'connect', { ...lane, parts: { connectedMs: 1, firstByteMs: 1 } }],
-    [true, told ? 'wait (or the whole call)' : 'call', lane],
+    [true, allTold ? 'wait' : told ? 'wait, or the whole call' : 'call', lane],
     [told, 'receive', { ...lane, parts: { connectedMs: 0, firstByteMs: 0 } }],
     [lanes.some((other) => other.failed > 0), 'failed', { ...lane, failed: 1, parts }],
   ];
