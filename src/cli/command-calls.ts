@@ -3,6 +3,7 @@ import type { ModeName, Run } from '../core/run.js';
 import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
 import { addHttpOptions, type HttpOptions } from './http-target.js';
 import { inMeasuringSession } from './measuring-session.js';
+import { openOutputFiles, outputOption, RUN_RENDERERS, writeOutputFiles } from './output-file.js';
 import { concurrencyOption, parseNumber, parseWarmup } from './option-parsers.js';
 import { splitOperands, TASK_HELP, type TaskWords } from './task-words.js';
 import { print, remark, styleFor } from './terminal.js';
@@ -13,6 +14,7 @@ interface CallsOptions extends HttpOptions {
   readonly concurrency?: number;
   readonly on?: 'node' | 'loop';
   readonly warmup: number;
+  readonly output?: string[];
   readonly json?: boolean;
 }
 
@@ -47,6 +49,7 @@ function addCallsCommand(
         value: 0,
       }),
     )
+    .addOption(outputOption(RUN_RENDERERS))
     .option('--json', 'print one JSON document with every call')
     .addHelpText('after', TASK_HELP + examples(mode))
     .action(async (operands: string[], options: CallsOptions) => {
@@ -72,7 +75,12 @@ Examples:
 ${limited}  lwasync ${mode} -n 10 --json`;
 }
 
-function runCalls(mode: ModeName, words: TaskWords, options: CallsOptions): Promise<ExitCode> {
+async function runCalls(
+  mode: ModeName,
+  words: TaskWords,
+  options: CallsOptions,
+): Promise<ExitCode> {
+  const files = await openOutputFiles(options.output ?? [], RUN_RENDERERS);
   const { concurrency, number, warmup } = options;
   const json = options.json ?? false;
   return inMeasuringSession(words, 1, options, async (measure) => {
@@ -85,10 +93,12 @@ function runCalls(mode: ModeName, words: TaskWords, options: CallsOptions): Prom
       keepAnswers: json && options.parse,
     });
     await printCalls(run, json);
+    const written = await writeOutputFiles(files, run);
     const { failureSentences } = await import('../report/sentences.js');
     const failures = failureSentences(run.measured.modes);
     for (const text of [...run.warnings, ...failures]) remark(text);
     return strongestExitCode([
+      ...written,
       ...(failures.length > 0 ? [EXIT.callsFailed] : []),
       ...(run.interrupted ? [EXIT.interrupted] : []),
     ]);

@@ -14,7 +14,7 @@ import {
   parseWarmup,
   toDuration,
 } from './option-parsers.js';
-import { openOutputFile, RUN_RENDERERS, writeOutputFile } from './output-file.js';
+import { openOutputFiles, outputOption, RUN_RENDERERS, writeOutputFiles } from './output-file.js';
 import { splitOperands, TASK_HELP, type TaskWords } from './task-words.js';
 import { print, remark, styleFor, widthOf } from './terminal.js';
 import { valueOption } from './value-option.js';
@@ -29,7 +29,7 @@ interface CompareCommandOptions extends HttpOptions {
   readonly budget: number;
   readonly double?: boolean;
   readonly expect?: Expectation[];
-  readonly output?: string;
+  readonly output?: string[];
   readonly json?: boolean;
 }
 
@@ -44,7 +44,7 @@ Examples:
   lwasync compare ./task.ts -n 50               your own function
   lwasync compare a.ts b.ts -n 10               two programs as they are, each run with --number 10
   lwasync compare http://a/ http://b/ -n 50     two endpoints
-  lwasync compare -o picture.svg
+  lwasync compare -o report.html -o run.json    a page to show, and the data to compare with later
 
 Exit codes: 0 done, 1 an expectation failed, 2 wrong usage, 3 calls failed, 4 inconclusive, 5 the disk is full,
 70 a fault of ours, 130 interrupted.`;
@@ -101,7 +101,7 @@ export function addCompareCommand(
         (text, before = []) => [...before, parseExpectation(text)],
       ),
     )
-    .option('-o, --output <file>', 'write a report; its ending says which: .json, .md or .svg')
+    .addOption(outputOption(RUN_RENDERERS))
     .option('--json', 'print one JSON document')
     .addHelpText('after', TASK_HELP + EXAMPLES)
     .action(async (operands: string[], options: CompareCommandOptions) => {
@@ -111,8 +111,7 @@ export function addCompareCommand(
 
 async function runCompare(words: TaskWords, options: CompareCommandOptions): Promise<ExitCode> {
   const expectations = options.expect ?? [];
-  const file =
-    options.output === undefined ? undefined : await openOutputFile(options.output, RUN_RENDERERS);
+  const files = await openOutputFiles(options.output ?? [], RUN_RENDERERS);
   const { modes, threads, number, concurrency, warmup, rounds, budget, double } = options;
   return inMeasuringSession(words, 2, options, async (measure) => {
     const run = await measure({
@@ -126,7 +125,7 @@ async function runCompare(words: TaskWords, options: CompareCommandOptions): Pro
       double,
     });
     await printRun(run, options.json ?? false);
-    const written = file === undefined ? [] : [await writeOutputFile(file, run)];
+    const written = await writeOutputFiles(files, run);
     return strongestExitCode([...written, await conclude(run, expectations)]);
   });
 }

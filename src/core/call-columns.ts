@@ -11,6 +11,12 @@ export type CallOutcome = 'not started' | 'in flight' | 'ok' | CallFailureCode;
 
 const OUTCOMES: readonly CallOutcome[] = ['not started', 'in flight', 'ok', ...CALL_FAILURE_CODES];
 
+/** The moments between the parts of a call, in milliseconds since it began, in order and none after its end. */
+export interface CallMoments {
+  readonly connectedMs: number;
+  readonly firstByteMs: number;
+}
+
 /** How far a round has come. */
 export interface CallTally {
   readonly begun: number;
@@ -79,6 +85,15 @@ export class CallColumns {
   /** What became of the call. */
   outcome(index: number): CallOutcome {
     return OUTCOMES[Atomics.load(this.#outcomes, index)] ?? 'not started';
+  }
+
+  /** When a call that is over had its connection and when its answer began to come; `undefined` where that is not known. */
+  moments(index: number): CallMoments | undefined {
+    const firstByteMs = this.firstByteMs[index] ?? 0;
+    if (firstByteMs === 0) return undefined;
+    // Four bytes hold seven digits, so that a moment may seem to lie behind the end that eight bytes hold.
+    const first = Math.min(firstByteMs, this.durationMs[index] ?? 0);
+    return { connectedMs: Math.min(this.connectedMs[index] ?? 0, first), firstByteMs: first };
   }
 
   /** A copy that nobody writes to any more. */

@@ -64,6 +64,6 @@ export function partsPhrase({ startMs, endMs, parts }: Lane): string {
   const { connectedMs, firstByteMs } = parts;
   return (
     `, connect ${formatDuration(connectedMs - startMs)}, wait ${formatDuration(firstByteMs - connectedMs)}, ` +
-    `receive ${formatDuration(Math.max(0, endMs - firstByteMs))}`
+    `receive ${formatDuration(endMs - firstByteMs)}`
   );
 }

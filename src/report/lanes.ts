@@ -64,9 +64,12 @@ function laneOf(
 }
 
 function partsOf(calls: CallColumns, index: number): LaneParts | undefined {
+  const moments = calls.moments(index);
   const startMs = calls.startMs[index] ?? 0;
-  const firstByteMs = calls.firstByteMs[index] ?? 0;
-  if (firstByteMs === 0) return undefined;
-  const connectedMs = calls.connectedMs[index] ?? 0;
-  return { connectedMs: startMs + connectedMs, firstByteMs: startMs + firstByteMs };
+  return moments === undefined
+    ? undefined
+    : {
+        connectedMs: startMs + moments.connectedMs,
+        firstByteMs: startMs + moments.firstByteMs,
+      };
 }

@@ -34,18 +34,17 @@ export function meanPhases({ calls }: Round): CallPhases | undefined {
     count += 1;
     sums.queue += calls.startMs[index] ?? 0;
     sums.call += calls.durationMs[index] ?? 0;
-    const firstByteMs = calls.firstByteMs[index] ?? 0;
-    if (firstByteMs === 0) continue;
+    const moments = calls.moments(index);
+    if (moments === undefined) continue;
     told += 1;
-    sums.connected += calls.connectedMs[index] ?? 0;
-    sums.firstByte += firstByteMs;
+    sums.connected += moments.connectedMs;
+    sums.firstByte += moments.firstByteMs;
   }
   if (count === 0) return undefined;
   const parts = {
     connectMs: sums.connected / count,
     waitMs: (sums.firstByte - sums.connected) / count,
-    // Moments within a call are kept with seven digits, so the last of them may seem to lie behind its end.
-    receiveMs: Math.max(0, sums.call - sums.firstByte) / count,
+    receiveMs: (sums.call - sums.firstByte) / count,
   };
   return {
     queueMs: sums.queue / count,
