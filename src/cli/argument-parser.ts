@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf, UsageError } from '../core/errors.js';
 import { packageVersion } from '../core/version.js';
+import { addBoundCommand } from './command-bound.js';
 import { addCallsCommands } from './command-calls.js';
 import { addCompareCommand } from './command-compare.js';
 import { addLoopCommand } from './command-loop.js';
 import { addServeCommand } from './command-serve.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
+import { TaskError } from '../core/task-error.js';
+import { EXIT, taskErrorCode, type ExitCode } from './exit-codes.js';
 import { remark } from './terminal.js';
 
 /** Runs the command that the words mean, and resolves to the exit code. Nothing it throws leaves here. */
@@ -22,6 +24,7 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     remark(messageOf(error));
     if (error instanceof UsageError) return EXIT.usage;
+    if (error instanceof TaskError) return taskErrorCode(error.code);
     const hint = 'this is a fault of lwasync; LWASYNC_DEBUG=1 shows where';
     remark(
       process.env['LWASYNC_DEBUG'] === '1' && error instanceof Error ? `${error.stack}` : hint,
@@ -50,6 +53,7 @@ function buildProgram(words: readonly string[], end: (code: ExitCode) => void): 
   addServeCommand(program, end);
   addCallsCommands(program, end, words);
   addCompareCommand(program, end, words);
+  addBoundCommand(program, end, words);
   addLoopCommand(program, end);
   return program;
 }

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { ModeName, Run } from '../core/run.js';
-import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
+import { EXIT, failureCodes, strongestExitCode, type ExitCode } from './exit-codes.js';
 import { addHttpOptions, type HttpOptions } from './http-target.js';
 import { inMeasuringSession } from './measuring-session.js';
 import { openOutputFiles, outputOption, RUN_RENDERERS, writeOutputFiles } from './output-file.js';
@@ -69,6 +69,7 @@ function examples(mode: ModeName): string {
   const limited =
     mode === 'async' ? `  lwasync async ${url} -n 200k -c 50 --on loop --no-parse\n` : '';
   return `
+
 Examples:
   lwasync ${mode}                     10 calls to the practice server
   lwasync ${mode} ${url} -n 20
@@ -99,7 +100,7 @@ async function runCalls(
     for (const text of [...run.warnings, ...failures]) remark(text);
     return strongestExitCode([
       ...written,
-      ...(failures.length > 0 ? [EXIT.callsFailed] : []),
+      ...failureCodes(run.measured.modes),
       ...(run.interrupted ? [EXIT.interrupted] : []),
     ]);
   });

@@ -3,7 +3,7 @@ import { parseCount } from '../core/parse-units.js';
 import { MODE_NAMES, type ModeName, type Run } from '../core/run.js';
 import { checkExpectation, parseExpectation, type Expectation } from '../statistics/expectation.js';
 import { judge } from '../statistics/verdict.js';
-import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
+import { EXIT, failureCodes, strongestExitCode, type ExitCode } from './exit-codes.js';
 import { addHttpOptions, type HttpOptions } from './http-target.js';
 import { inMeasuringSession } from './measuring-session.js';
 import {
@@ -34,6 +34,7 @@ interface CompareCommandOptions extends HttpOptions {
 }
 
 const EXAMPLES = `
+
 Examples:
   lwasync compare                               10 calls to the practice server, every mode
   lwasync compare https://example.com/api -n 100 -c 10
@@ -157,7 +158,7 @@ async function conclude(run: Run, expectations: readonly Expectation[]): Promise
   }
   return strongestExitCode([
     ...(run.interrupted ? [EXIT.interrupted] : []),
-    ...(failures.length > 0 ? [EXIT.callsFailed] : []),
+    ...failureCodes(measurements.flatMap(({ modes }) => modes)),
     ...(checks.some((check) => check.result === 'failed') ? [EXIT.expectationFailed] : []),
     ...(checks.some((check) => check.result === 'inconclusive') ? [EXIT.inconclusive] : []),
   ]);

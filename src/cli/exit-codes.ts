@@ -1,3 +1,6 @@
+import type { CallFailureCode } from '../core/call-failure.js';
+import type { ModeRounds } from '../core/run.js';
+
 /** What a command ends with. */
 export const EXIT = {
   done: 0,
@@ -28,4 +31,16 @@ const PRECEDENCE: readonly ExitCode[] = [
 /** The one exit code to end with where several apply. */
 export function strongestExitCode(codes: readonly ExitCode[]): ExitCode {
   return PRECEDENCE.find((code) => codes.includes(code)) ?? EXIT.done;
+}
+
+/** The exit code for a task that failed in this way: one that is written wrongly is wrong usage. */
+export function taskErrorCode(code: CallFailureCode): ExitCode {
+  return code === 'BAD_TASK' ? EXIT.usage : EXIT.callsFailed;
+}
+
+/** The exit codes for whatever failed in these rounds. */
+export function failureCodes(modes: readonly ModeRounds[]): ExitCode[] {
+  return modes
+    .flatMap(({ warmup, rounds }) => [...warmup, ...rounds])
+    .flatMap(({ failures }) => failures.map(({ code }) => taskErrorCode(code)));
 }

@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
+import { UsageError } from '../core/errors.js';
 import type { PracticeTarget } from '../experiment/practice-target.js';
 import type { Compared } from '../experiment/compare-options.js';
 import { parseHeader, toDuration } from './option-parsers.js';
+import { addRequestOptions, toCallOptions, type RequestOptions } from './request-options.js';
 import { parseTasks, type TaskWords } from './task-words.js';
 import { remark } from './terminal.js';
 import { valueOption } from './value-option.js';
 
 /** The options that say how a call is made. */
-export interface HttpOptions {
+export interface HttpOptions extends RequestOptions {
   readonly header?: Record<string, string>;
   readonly method?: string;
   readonly timeout?: number;
@@ -22,7 +24,7 @@ export interface Target {
 
 /** Adds the target and the options that say how a call is made. */
 export function addHttpOptions(command: Command): Command {
-  return command
+  const described = command
     .argument('[task...]', 'what to do: a URL, sleep 200ms, ./task.ts … (below)')
     .addOption(
       valueOption(
@@ -31,7 +33,7 @@ export function addHttpOptions(command: Command): Command {
         parseHeader,
       ),
     )
-    .option('-m, --method <method>', 'HTTP method (default: GET)')
+    .option('-m, --method <method>', 'HTTP method (default: GET, with --body POST)')
     .addOption(
       valueOption(
         '--timeout <duration>',
@@ -40,6 +42,7 @@ export function addHttpOptions(command: Command): Command {
       ),
     )
     .option('--no-parse', 'accept any answer, not only JSON, and keep none');
+  return addRequestOptions(described);
 }
 
 /**
@@ -51,8 +54,10 @@ export function addHttpOptions(command: Command): Command {
 export async function openTarget(words: TaskWords, options: HttpOptions): Promise<Target> {
   const named = parseTasks(words, options.timeout);
   if (named.length === 0) named.push({ kind: 'path', path: '/say-hi' });
+  if (named.every(({ kind }) => kind === 'other')) refuseCallOptions(options);
   const { httpTask } = await import('../tasks/http-task.js');
   const callOptions = {
+    ...(await toCallOptions(options)),
     parse: options.parse,
     ...(options.header === undefined ? {} : { headers: options.header }),
     ...(options.method === undefined ? {} : { method: options.method }),
@@ -72,6 +77,25 @@ export async function openTarget(words: TaskWords, options: HttpOptions): Promis
   remark(describeServer(server));
   for (const warning of server.warnings) remark(`practice server: ${warning}`);
   return { tasks: opened(server.url), close: () => server.close() };
+}
+
+// An option that would change nothing is more likely a mistake than a wish.
+function refuseCallOptions(options: HttpOptions): void {
+  const given: readonly (readonly [name: string, isGiven: boolean])[] = [
+    ['--header', options.header !== undefined],
+    ['--method', options.method !== undefined],
+    ['--no-parse', !options.parse],
+    ['--body', options.body !== undefined],
+    ['--expect-status', options.expectStatus !== undefined],
+    ['--follow', options.follow !== undefined],
+    ['--no-keepalive', !options.keepalive],
+    ['--ca', options.ca !== undefined],
+    ['--insecure', options.insecure === true],
+  ];
+  const [name] = given.find(([, isGiven]) => isGiven) ?? [];
+  if (name !== undefined) {
+    throw new UsageError(`${name} is for calls (http://…, https://…), and this task makes none`);
+  }
 }
 
 function describeServer({ started, url }: PracticeTarget): string {

@@ -1,22 +1,40 @@
 import { CallError, CallsFailedError } from '../core/call-error.js';
+import type { Bytes } from '../core/units.js';
+import type { AnswerNotes } from '../http/answer-notes.js';
+import { queueMsOf } from '../http/server-timing.js';
 import { CallFault } from './call-errors.js';
 import type { HttpRequest } from './call-options.js';
 import type { HttpAnswer } from './connections.js';
+import { isExpected } from './expected-status.js';
+import { statusFault } from './status-fault.js';
 
 /**
- * What a complete answer says to whoever made the request.
+ * What a complete answer says to whoever made the request. `body` may be empty when it is not to be decoded; `bytes` is how
+ * much came.
  *
- * @throws {CallFault} when its status is not one of 200 to 299, or it is to be decoded and is not JSON.
+ * @throws {CallFault} when its status was not expected, or it is to be decoded and is not JSON.
+ * @throws {Redirection} when it redirects and the request allows to follow.
  */
-export function readAnswer(request: HttpRequest, status: number, body: Buffer): HttpAnswer {
-  if (status < 200 || status > 299) throw new CallFault('HTTP_STATUS', status);
-  if (!request.parse) return { status, value: undefined };
-  // An answer that may have no body (RFC 9110 sections 9.3.2 and 15.3.5) has none to decode.
-  if (body.length === 0 && (status === 204 || request.method === 'HEAD')) {
-    return { status, value: null };
-  }
+export function readAnswer(
+  request: HttpRequest,
+  status: number,
+  body: Buffer,
+  bytes: Bytes,
+  notes: AnswerNotes | undefined,
+): HttpAnswer {
+  if (!isExpected(status, request.expected)) throw statusFault(request, status, notes);
+  const value = request.parse ? decoded(request, status, body) : undefined;
+  const serverTiming = notes?.serverTiming;
+  const serverQueueMs = serverTiming === undefined ? undefined : queueMsOf(serverTiming);
+  if (serverQueueMs === undefined) return { status, value, bytes };
+  return { status, value, bytes, serverQueueMs };
+}
+
+function decoded({ method }: HttpRequest, status: number, body: Buffer): unknown {
+  // An answer that may have no body (RFC 9110 sections 9.3.2, 15.3.5 and 15.4.5) has none to decode.
+  if (body.length === 0 && (status === 204 || status === 304 || method === 'HEAD')) return null;
   try {
-    return { status, value: JSON.parse(body.toString('utf8')) };
+    return JSON.parse(body.toString('utf8'));
   } catch (error) {
     throw new CallFault('NOT_JSON', status, error);
   }

@@ -18,7 +18,7 @@ export interface Abortable {
  * Makes one call while the thread stays free, and resolves to the decoded answer.
  *
  * @throws {UsageError} when the address or an option cannot be used.
- * @throws {CallError} when there is no answer, or none with a status of 200 to 299 and JSON in it.
+ * @throws {CallError} when there is no answer, or none with an expected status and JSON in it.
  */
 export async function makeOneCall(
   url: string = DEFAULT_URL,

@@ -28,7 +28,10 @@ it('drops the answer to a question that was given up, and returns the one that w
   expect(() => bridge.ask(call('/together?2'), 30)).toThrow(UnavailableError);
   // This second call lets the first one be answered too, and before it.
   const answer = bridge.ask({ ...call('/together?2'), index: 1 } as BridgeQuestion, 5000);
-  expect(answer).toMatchObject({ kind: 'answered', answer: { status: 200, value: { together: 2 } } });
+  expect(answer).toMatchObject({
+    kind: 'answered',
+    answer: { status: 200, value: { together: 2 } },
+  });
   expect(bridge.ask({ kind: 'echo' }, 1000)).toEqual({ kind: 'done' });
 });
 

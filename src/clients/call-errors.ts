@@ -1,18 +1,24 @@
 import { CallError } from '../core/call-error.js';
 import type { CallFailureCode } from '../core/call-failure.js';
-import { messageOf } from '../core/errors.js';
+import { firstLine, messageOf } from '../core/errors.js';
 import { formatDuration, formatSize } from '../core/format-units.js';
+import { shownUrl } from './call-address.js';
 import type { HttpRequest } from './call-options.js';
+import { describeExpected } from './expected-status.js';
+import { isTlsCode, tlsReason } from './tls-faults.js';
 
 /** A fault that we found ourselves in an answer or put an end to; `toCallError` makes a sentence of it. */
 export class CallFault extends Error {
   readonly code: CallFailureCode;
   readonly status: number | undefined;
+  /** What stands at the end of its sentence, or is what the sentence is about. */
+  readonly detail: string;
 
-  constructor(code: CallFailureCode, status?: number, cause?: unknown) {
+  constructor(code: CallFailureCode, status?: number, cause?: unknown, detail = '') {
     super(code, cause === undefined ? {} : { cause });
     this.code = code;
     this.status = status;
+    this.detail = detail;
   }
 }
 
@@ -32,23 +38,20 @@ const KINDS: Readonly<Record<string, CallFailureCode>> = {
   EMFILE: 'OUT_OF_CONNECTIONS',
   ENFILE: 'OUT_OF_CONNECTIONS',
   EPROTO: 'TLS',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'TLS',
-  SELF_SIGNED_CERT_IN_CHAIN: 'TLS',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'TLS',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'TLS',
 };
 
 /** The error of ours for whatever stopped a call. */
 export function toCallError(thrown: unknown, request: HttpRequest, index: number): CallError {
-  const code = thrown instanceof CallFault ? thrown.code : kindOf(thrown);
-  const status = thrown instanceof CallFault ? thrown.status : undefined;
-  const cause = thrown instanceof CallFault ? thrown.cause : thrown;
-  const reason = reasonFor(code, request, status, cause);
-  const { url, method } = request;
+  const fault =
+    thrown instanceof CallFault ? thrown : new CallFault(kindOf(thrown), undefined, thrown);
+  const { code, status, cause } = fault;
+  const { url, method } = request.first ?? request;
+  const way =
+    request.first === undefined ? '' : `, redirected to ${shownUrl(new URL(request.url))}`;
   return new CallError(
     {
       code,
-      message: `${method} ${url}: ${reason}`,
+      message: `${method} ${url}${way}: ${reasonFor(fault, request)}`,
       url,
       index,
       ...(status === undefined ? {} : { status }),
@@ -63,31 +66,23 @@ function kindOf(thrown: unknown): CallFailureCode {
   if (kind !== undefined) return kind;
   // undici's parser errors have a code only where its parser had one.
   if (thrown instanceof Error && thrown.name === 'HTTPParserError') return 'MALFORMED_ANSWER';
-  if (code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL') || code.startsWith('CERT_')) {
-    return 'TLS';
-  }
-  return 'NETWORK';
-}
-
-// OpenSSL's messages go on over several lines.
-function firstLine(cause: unknown): string {
-  return messageOf(cause).split('\n', 1)[0] ?? '';
+  return isTlsCode(code) ? 'TLS' : 'NETWORK';
 }
 
 function codeOf(thrown: unknown): string {
   return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
 }
 
-function reasonFor(
-  code: CallFailureCode,
-  request: HttpRequest,
-  status: number | undefined,
-  cause: unknown,
-): string {
+function reasonFor(fault: CallFault, request: HttpRequest): string {
+  const { code, status, cause, detail } = fault;
   const host = new URL(request.url).host;
   switch (code) {
     case 'HTTP_STATUS':
-      return `the server answered with status ${status}, expected 200 to 299`;
+      return `the server answered with status ${status}, expected ${describeExpected(request.expected)}${detail}`;
+    case 'RATE_LIMITED':
+      return `the server limits the rate of calls: it answered with status ${status}${detail}, expected ${describeExpected(request.expected)}`;
+    case 'REDIRECT':
+      return `the redirect (status ${status}) cannot be followed: ${detail}`;
     case 'CONNECTION_REFUSED':
       return `connection refused; nothing listens on ${host}`;
     case 'CONNECTION_RESET':
@@ -105,7 +100,7 @@ function reasonFor(
     case 'ANSWER_TOO_LARGE':
       return `the answer is larger than ${formatSize(request.maxAnswerBytes)}`;
     case 'TLS':
-      return `no secure connection (${firstLine(cause)})`;
+      return `no secure connection ${tlsReason(cause, codeOf(cause))}`;
     case 'OUT_OF_CONNECTIONS':
       return 'this machine can open no more connections; a lower --concurrency needs fewer';
     case 'ABORTED':

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blocking, EVERY_CLIENT, failureOf } from '../../test/support/every-client.js';
 import {
   startDeafServer,
   startFaultServer,
@@ -8,10 +9,8 @@ import {
 import { CallError, CallsFailedError } from '../core/call-error.js';
 import { UsageError } from '../core/errors.js';
 import * as asynchronous from './asynchronous.js';
-import type { Coroutine } from '../loop/tasks/coroutine.js';
 import { EventLoop } from '../loop/event-loop.js';
 import { sleep } from '../loop/tasks/sleep.js';
-import type { CallOptions } from './call-options.js';
 import * as onLoop from './on-loop.js';
 import * as synchronous from './synchronous.js';
 
@@ -21,40 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** All clients behind one face, so that one suite holds for all. */
-const clients = {
-  synchronous: {
-    one: async (url: string, options: CallOptions = {}) => synchronous.makeOneCall(url, options),
-    many: async (n: number, url: string, options: CallOptions = {}) =>
-      synchronous.makeManyCalls(n, url, options),
-  },
-  asynchronous: { one: asynchronous.makeOneCall, many: asynchronous.makeManyCalls },
-  'asynchronous, on our own loop': { one: onLoop.makeOneCall, many: onLoop.makeManyCalls },
-  'asynchronous, on our own loop that blocks the thread': {
-    one: async (url: string, options: CallOptions = {}) =>
-      blocking(() => onLoop.oneCall(url, options)),
-    many: async (n: number, url: string, options: CallOptions = {}) =>
-      blocking(() => onLoop.manyCalls(n, url, options)),
-  },
-};
-
-function blocking<T>(main: () => Coroutine<T>): T {
-  const loop = new EventLoop();
-  try {
-    return loop.run(main);
-  } finally {
-    loop.close();
-  }
-}
-
-async function failureOf(attempt: Promise<unknown>): Promise<unknown> {
-  return attempt.then(
-    (value) => expect.fail(`expected a failure, got ${JSON.stringify(value)}`),
-    (error: unknown) => error,
-  );
-}
-
-describe.each(Object.entries(clients))('the %s client', (_name, client) => {
+describe.each(Object.entries(EVERY_CLIENT))('the %s client', (_name, client) => {
   it('returns the decoded answer of one call', async () => {
     expect(await client.one(`${server.url}/ok`)).toMatchObject({ path: '/ok' });
   });

@@ -1,16 +1,23 @@
-import { Client } from 'undici';
+import { Client, type Dispatcher } from 'undici';
 import type { Connecting } from '../core/run.js';
-import type { Milliseconds } from '../core/units.js';
+import type { Bytes, Milliseconds } from '../core/units.js';
 import type { HttpRequest } from './call-options.js';
 import { AbortWatch } from './abort-watch.js';
 import { CallFault, toCallError } from './call-errors.js';
 import { Connector } from './connector.js';
+import { followRedirects } from './follow-redirects.js';
 import { PendingAnswer } from './pending-answer.js';
+import { Redirection } from './redirection.js';
 
-/** A complete answer: its status (200 to 299) and its decoded body, `undefined` where decoding was not asked for. */
+/** A complete answer with a status that was expected. */
 export interface HttpAnswer {
   readonly status: number;
+  /** The decoded body, `undefined` where decoding was not asked for. */
   readonly value: unknown;
+  /** The size of the body as it came. */
+  readonly bytes: Bytes;
+  /** How long the request waited in a queue of the server, where the server says so (`queue` in `Server-Timing`). */
+  readonly serverQueueMs?: Milliseconds;
   /** When the call had its connection, since it began. */
   readonly connectedMs?: Milliseconds;
   /** When the header of the answer was there, since the call began. */
@@ -35,26 +42,38 @@ export class Connections {
   readonly #aborts = new AbortWatch();
 
   /**
-   * Makes one call and reads its answer to the end.
+   * Makes one call and reads its answer to the end. Redirects are followed where the request says so; the time limit is one
+   * for all of them.
    *
-   * @throws {CallError} when the connection, the answer or its decoding fails, the time is up or `signal` fires.
+   * Rejects with a `CallError` when the connection, the answer or its decoding fails, the time is up or `signal` fires.
    */
-  async call(request: HttpRequest, index: number, signal?: AbortSignal): Promise<HttpAnswer> {
+  call(request: HttpRequest, index: number, signal?: AbortSignal): Promise<HttpAnswer> {
+    if (request.follow === 0) return this.#exchange(request, index, request.timeoutMs, signal);
+    return followRedirects(request, index, (current, limitMs) =>
+      this.#exchange(current, index, limitMs, signal),
+    );
+  }
+
+  async #exchange(
+    request: HttpRequest,
+    index: number,
+    limitMs: Milliseconds,
+    signal: AbortSignal | undefined,
+  ): Promise<HttpAnswer> {
     if (signal?.aborted === true) throw toCallError(new CallFault('ABORTED'), request, index);
     const pending = new PendingAnswer(request);
     const unwatch = signal === undefined ? undefined : this.#aborts.watch(signal, pending);
-    const timer = setTimeout(() => pending.timeOut(), request.timeoutMs);
-    const connection = this.#take(request.origin);
+    const timer = setTimeout(() => pending.timeOut(), limitMs);
+    const connection = this.#take(request);
     try {
-      const { path, method, headers } = request;
-      connection.client.dispatch({ path, method, headers }, pending);
+      connection.client.dispatch(dispatchOptions(request), pending);
       return await pending.answer;
     } catch (error) {
-      throw toCallError(error, request, index);
+      throw error instanceof Redirection ? error : toCallError(error, request, index);
     } finally {
       clearTimeout(timer);
       unwatch?.();
-      if (pending.isComplete) this.#giveBack(request.origin, connection);
+      if (pending.isComplete && request.keepAlive) this.#giveBack(request.pool, connection);
       else this.#drop(connection);
     }
   }
@@ -71,10 +90,10 @@ export class Connections {
     this.#all.clear();
   }
 
-  #take(origin: string): Connection {
-    const idle = this.#idle.get(origin)?.pop();
+  #take({ origin, pool, keepAlive, trust }: HttpRequest): Connection {
+    const idle = keepAlive ? this.#idle.get(pool)?.pop() : undefined;
     if (idle !== undefined) return idle;
-    const { connect, giveUp } = this.#connector.open();
+    const { connect, giveUp } = this.#connector.open(trust);
     const client = new Client(origin, {
       connect,
       keepAliveTimeout: KEEP_ALIVE_MS,
@@ -88,9 +107,9 @@ export class Connections {
     return connection;
   }
 
-  #giveBack(origin: string, connection: Connection): void {
-    const idle = this.#idle.get(origin);
-    if (idle === undefined) this.#idle.set(origin, [connection]);
+  #giveBack(pool: string, connection: Connection): void {
+    const idle = this.#idle.get(pool);
+    if (idle === undefined) this.#idle.set(pool, [connection]);
     else idle.push(connection);
   }
 
@@ -104,6 +123,13 @@ export class Connections {
 interface Connection {
   readonly client: Client;
   readonly giveUp: () => void;
+}
+
+function dispatchOptions(request: HttpRequest): Dispatcher.DispatchOptions {
+  const { path, method, headers, keepAlive } = request;
+  const body = request.body ?? null;
+  // `reset` says "Connection: close"; left out, it is for undici to say, which does so after HEAD.
+  return keepAlive ? { path, method, headers, body } : { path, method, headers, body, reset: true };
 }
 
 async function closeConnection({ client, giveUp }: Connection): Promise<void> {

@@ -1,5 +1,6 @@
 import { lookup as lookUp, type LookupAddress, type LookupOptions } from 'node:dns';
 import { Socket, type LookupFunction } from 'node:net';
+import { createSecureContext } from 'node:tls';
 import pLimit from 'p-limit';
 import { buildConnector } from 'undici';
 import { ADDRESSES_KEPT_MS, MAX_CONNECTING } from './connecting-limits.js';
@@ -7,6 +8,7 @@ import { ConnectingReport } from './connecting-report.js';
 import { monotonicNow } from '../core/clock.js';
 import type { Connecting } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
+import type { TlsTrust } from './tls-trust.js';
 
 /** Sets up the connections of a client, and gives up the attempt that is under way. */
 export interface ConnectAttempt {
@@ -18,16 +20,12 @@ export interface ConnectAttempt {
 export class Connector {
   readonly #limit = pLimit(MAX_CONNECTING);
   readonly #addresses = new Map<string, KnownAddresses>();
-  readonly #connect: buildConnector.connector;
+  readonly #connects = new Map<string, buildConnector.connector>();
   readonly #report = new ConnectingReport();
 
-  constructor() {
-    // The deadline of the call that waits for the connection gives the attempt up; this one only bounds what it misses.
-    this.#connect = buildConnector({ lookup: this.#lookup, timeout: 60_000 });
-  }
-
-  /** What sets up the connections of one undici `Client`, one after another. */
-  open(): ConnectAttempt {
+  /** What sets up the connections of one undici `Client`, one after another; https is trusted by Node's rules unless told. */
+  open(trust: TlsTrust | undefined): ConnectAttempt {
+    const connectTrusting = this.#connectTrusting(trust);
     let over = false;
     let connecting: Socket | undefined;
     const connect = (
@@ -42,7 +40,7 @@ export class Connector {
       }
       this.#report.began();
       // undici's connector returns the socket, though its types do not say so.
-      const socket: unknown = this.#connect(options, (...result) => {
+      const socket: unknown = connectTrusting(options, (...result) => {
         connecting = undefined;
         this.#report.ended(result[0] === null);
         settled();
@@ -66,6 +64,21 @@ export class Connector {
     return this.#report.take();
   }
 
+  // Each has a cache of TLS sessions, which are resumed without looking at a certificate: so one for each trust.
+  #connectTrusting(trust: TlsTrust | undefined): buildConnector.connector {
+    const key = trust?.key ?? '';
+    const known = this.#connects.get(key);
+    if (known !== undefined) return known;
+    // The deadline of the call that waits for the connection gives the attempt up; this one only bounds what it misses.
+    const connect = buildConnector({
+      lookup: this.#lookup,
+      timeout: 60_000,
+      ...tlsOptions(trust),
+    });
+    this.#connects.set(key, connect);
+    return connect;
+  }
+
   // getaddrinfo runs on libuv's pool, two at a time; 10,000 connections to one name would ask 10,000 times.
   readonly #lookup: LookupFunction = (hostname, options, callback) => {
     const key = `${hostname} ${options.family ?? 0}`;
@@ -84,6 +97,16 @@ export class Connector {
         callback(error, '', 4);
       },
     );
+  };
+}
+
+function tlsOptions(trust: TlsTrust | undefined): buildConnector.BuildOptions {
+  if (trust === undefined) return {};
+  const { ca, insecure } = trust;
+  return {
+    rejectUnauthorized: !insecure,
+    // One context for all connections: their certificates are read once.
+    ...(ca === undefined ? {} : { secureContext: createSecureContext({ ca }) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { EventLoop } from '../loop/event-loop.js';
 import { Future } from '../loop/tasks/future.js';
-import type { Milliseconds } from '../core/units.js';
+import type { Bytes, Milliseconds } from '../core/units.js';
+import type { AnswerNotes } from '../http/answer-notes.js';
 import { HttpFault } from '../http/http-fault.js';
 import { readAnswer } from './answers.js';
 import { CallFault, toCallError } from './call-errors.js';
@@ -42,9 +43,9 @@ export class LoopCall extends Future<HttpAnswer> {
   }
 
   /** Fulfils it with a complete answer, or lets it fail where the answer is not what was asked for. */
-  complete(status: number, body: Buffer): void {
+  complete(status: number, body: Buffer, bytes: Bytes, notes: AnswerNotes | undefined): void {
     try {
-      this.resolve(readAnswer(this.request, status, body));
+      this.resolve(readAnswer(this.request, status, body, bytes, notes));
     } catch (error) {
       this.fail(error);
     }

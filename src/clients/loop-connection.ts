@@ -114,7 +114,8 @@ export class LoopConnection {
     this.call = undefined;
     call.giveUp = undefined;
     // An answer before the whole request was sent ends the connection: the rest would be read as another request.
-    if (parser.keepsAlive && used === count && this.#unsent === undefined) {
+    const isDone = used === count && this.#unsent === undefined;
+    if (parser.keepsAlive && isDone && call.request.keepAlive) {
       this.#keeper.becameIdle(this);
     } else {
       this.close();
@@ -122,7 +123,7 @@ export class LoopConnection {
     this.#parser = undefined;
     const body = call.request.parse ? parser.body() : NO_BODY;
     this.#parsers.giveBack(parser);
-    call.complete(parser.status, body);
+    call.complete(parser.status, body, parser.bodyBytes, parser.notes);
   }
 
   #beginParser({ request }: LoopCall): AnswerParser {

@@ -50,7 +50,7 @@ export class LoopConnections implements ConnectionKeeper {
    * Makes one call. Fails with a `CallError` when the connection, the answer or its decoding fails, the time is up or
    * `signal` fires.
    *
-   * @throws {UsageError} for https, which this loop does not speak.
+   * @throws {UsageError} for https and redirects, which are not for this loop.
    */
   call(request: HttpRequest, index: number, signal?: AbortSignal): LoopCall {
     if (signal !== undefined) return this.#watched(request, index, signal);
@@ -58,7 +58,7 @@ export class LoopConnections implements ConnectionKeeper {
     const nowMs = this.#loop.time();
     const call = new LoopCall(this.#loop, request, index, nowMs + request.timeoutMs);
     this.#deadlines.note(call.deadlineMs);
-    const idle = this.#takeIdle(request.origin, nowMs);
+    const idle = request.keepAlive ? this.#takeIdle(request.origin, nowMs) : undefined;
     this.#lastCallMs = nowMs;
     if (idle === undefined) this.#connectFor(call);
     else idle.begin(call, this.#bytes);
@@ -122,8 +122,9 @@ export class LoopConnections implements ConnectionKeeper {
     const refusal = whyNotSpoken(request);
     if (refusal !== undefined) throw new UsageError(refusal);
     const url = new URL(request.url);
-    const { method, path, headers } = request;
-    this.#bytes = formatRequest({ method, target: path, host: url.host, headers });
+    const { method, path: target, body, keepAlive } = request;
+    const headers = keepAlive ? request.headers : { ...request.headers, connection: 'close' };
+    this.#bytes = formatRequest({ method, target, host: url.host, headers, body });
     this.#request = request;
   }
 
@@ -183,6 +184,10 @@ export class LoopConnections implements ConnectionKeeper {
 
 /** Why a request cannot be made by `LoopConnections`, as a sentence; `undefined` when it can. */
 export function whyNotSpoken(request: HttpRequest): string | undefined {
-  if (request.origin.startsWith('http:')) return undefined;
-  return `our own event loop speaks http only, and ${request.origin} is https; the modes on Node's loop (sync, sequential, async; --on node) speak both`;
+  const others = "the modes on Node's loop (sync, sequential, async; --on node)";
+  if (!request.origin.startsWith('http:')) {
+    return `our own event loop speaks http only, and ${request.origin} is https; ${others} speak both`;
+  }
+  if (request.follow === 0) return undefined;
+  return `our own event loop follows no redirects; ${others} follow them, and without --follow it can be used`;
 }

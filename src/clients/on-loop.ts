@@ -20,7 +20,7 @@ import { LoopConnections } from './loop-connections.js';
  *
  * @throws {UsageError} when the address or an option cannot be used.
  * @throws {UnavailableError} where the event loop cannot run.
- * @throws {CallError} when there is no answer, or none with a status of 200 to 299 and JSON in it.
+ * @throws {CallError} when there is no answer, or none with an expected status and JSON in it.
  */
 export async function makeOneCall(
   url: string = DEFAULT_URL,

@@ -1,5 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { monotonicNow } from '../core/clock.js';
+import type { AnswerNotes } from '../http/answer-notes.js';
 import type { HttpRequest } from './call-options.js';
 import type { HttpAnswer } from './connections.js';
 import { readAnswer } from './answers.js';
@@ -24,6 +26,7 @@ export class PendingAnswer implements Dispatcher.DispatchHandler {
   #status = 0;
   #length = 0;
   #chunks: Buffer[] = [];
+  #notes: AnswerNotes | undefined;
 
   constructor(request: HttpRequest) {
     this.#request = request;
@@ -54,9 +57,14 @@ export class PendingAnswer implements Dispatcher.DispatchHandler {
     if (this.#stopped !== undefined) controller.abort(this.#stopped);
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
     this.#firstByteMs = monotonicNow() - this.#beganMs;
     this.#status = status;
+    this.#notes = notesOf(headers);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -74,7 +82,7 @@ export class PendingAnswer implements Dispatcher.DispatchHandler {
     const isWhole = this.#chunks.length === 1 && first !== undefined;
     try {
       const body = isWhole ? first : Buffer.concat(this.#chunks);
-      const answer = readAnswer(this.#request, this.#status, body);
+      const answer = readAnswer(this.#request, this.#status, body, this.#length, this.#notes);
       const reached = { connectedMs: this.#connectedMs, firstByteMs: this.#firstByteMs };
       this.#resolve({ ...answer, ...reached });
     } catch (error) {
@@ -91,4 +99,22 @@ export class PendingAnswer implements Dispatcher.DispatchHandler {
     this.#reject(fault);
     this.#controller?.abort(fault);
   }
+}
+
+function notesOf(headers: IncomingHttpHeaders): AnswerNotes | undefined {
+  const location = headers.location;
+  const retryAfter = headers['retry-after'];
+  const serverTiming = headers['server-timing'];
+  if (location === undefined && retryAfter === undefined && serverTiming === undefined)
+    return undefined;
+  return {
+    location: joined(location),
+    retryAfter: joined(retryAfter),
+    serverTiming: joined(serverTiming),
+  };
+}
+
+// A header that comes several times is a list (RFC 9110 section 5.3).
+function joined(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(', ') : value;
 }

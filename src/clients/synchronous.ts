@@ -7,7 +7,7 @@ import { BlockingConnections } from './blocking-connections.js';
  * this thread until it is there.
  *
  * @throws {UsageError} when the address or an option cannot be used.
- * @throws {CallError} when there is no answer, or none with a status of 200 to 299 and JSON in it.
+ * @throws {CallError} when there is no answer, or none with an expected status and JSON in it.
  */
 export function makeOneCall(url: string = DEFAULT_URL, options: CallOptions = {}): unknown {
   const request = toRequest(url, options);

@@ -19,6 +19,8 @@ export const CALL_FAILURE_CODES = [
   'FAILED',
   'COMMAND_FAILED',
   'BAD_TASK',
+  'REDIRECT',
+  'RATE_LIMITED',
 ] as const;
 
 /** One of the kinds a call can fail with. */

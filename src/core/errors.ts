@@ -23,3 +23,8 @@ export class UnavailableError extends LwasyncError {
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
+
+/** The first line of that sentence. */
+export function firstLine(thrown: unknown): string {
+  return messageOf(thrown).split('\n', 1)[0] ?? '';
+}

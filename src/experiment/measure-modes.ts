@@ -73,7 +73,14 @@ export async function measureModes(
       if (signal.aborted) return false;
       const running = contender.startRound(number, rounds.concurrency, plan.keepAnswers);
       const tally = (): CallTally => running.calls.tally();
-      listener({ name: contender.name, number, stage, round, rounds: plan.rounds, tally });
+      listener({
+        name: contender.name,
+        number: running.calls.number,
+        stage,
+        round,
+        rounds: plan.rounds,
+        tally,
+      });
       const result = await running.result;
       (stage === 'warm-up' ? rounds.warmup : rounds.rounds).push(result);
       if (signal.aborted || result.calls.tally().ok === 0) return false;

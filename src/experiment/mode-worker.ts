@@ -1,8 +1,5 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { CallColumns } from '../core/call-columns.js';
-import type { CallFailureCode, CallFailureCount } from '../core/call-failure.js';
-import { CALL_FAILURE_CODES } from '../core/call-failure.js';
 import { monotonicNow } from '../core/clock.js';
 import { messageOf, UnavailableError, UsageError } from '../core/errors.js';
 import {
@@ -12,10 +9,13 @@ import {
   type Round,
   type TaskDescription,
 } from '../core/run.js';
+import { TaskError } from '../core/task-error.js';
 import type { Milliseconds } from '../core/units.js';
 import { MODES, type ModeLimits } from '../modes/mode.js';
-import { describeTask } from '../tasks/task-spec.js';
+import { describeTask, type TaskSpec } from '../tasks/task-spec.js';
 import type { Contender, RunningRound } from './contender.js';
+import { RoundCollector } from './round-collector.js';
+import { watchForStall } from './stall-watch.js';
 import type {
   ModeMessage,
   ModeThreadData,
@@ -34,8 +34,6 @@ const HEARING_MS = 25;
 const GIVING_UP_MS = 2000;
 const NO_CONNECTING: Connecting = { connections: 0, durationMs: 0 };
 
-const NOTHING_SEEN: SeenInThread = NO_RESOURCES;
-
 /** What a mode's thread is started with, and what the contender is called. */
 export interface ModeWorkerData extends ModeThreadData {
   readonly name: string;
@@ -52,18 +50,22 @@ export class ModeWorker implements Contender {
   /** What handing a blocking call to another thread costs; `undefined` for modes that do not block. */
   readonly blockingBridgeMs: Milliseconds | undefined;
   readonly #worker: Worker;
+  readonly #spec: TaskSpec;
+  readonly #lost: Promise<Error>;
   #cut: (() => void) | undefined;
   #running: Promise<unknown> = Promise.resolve();
 
   private constructor(
-    { name, mode, task }: ModeWorkerData,
+    data: ModeWorkerData,
     worker: Worker,
     blockingBridgeMs: Milliseconds | undefined,
   ) {
-    this.name = name;
-    this.mode = mode;
-    this.task = describeTask(task);
+    this.name = data.name;
+    this.mode = data.mode;
+    this.task = describeTask(data.task);
+    this.#spec = data.task;
     this.#worker = worker;
+    this.#lost = lossOf(worker, data);
     this.blockingBridgeMs = blockingBridgeMs;
   }
 
@@ -99,46 +101,43 @@ export class ModeWorker implements Contender {
   }
 
   startRound(number: number, concurrency: number, keepAnswers: boolean): RunningRound {
-    const calls = new CallColumns(number);
     const beganMs = monotonicNow();
-    const cpuBefore = process.cpuUsage();
-    const examples = new Map<CallFailureCode, string>();
-    const answers = keepAnswers ? Array.from<unknown>({ length: number }).fill(null) : undefined;
-
-    const assemble = (wallMs: Milliseconds, connecting: Connecting, seen: SeenInThread): Round => {
-      const { user, system } = process.cpuUsage(cpuBefore);
-      // A thread that did not hear that it is over writes on until it is gone.
-      const frozen = calls.freeze();
-      return {
-        wallMs,
-        resources: { ...seen, userMs: user / 1000, systemMs: system / 1000 },
-        calls: frozen,
-        failures: countFailures(frozen, examples),
-        connecting,
-        ...(answers === undefined ? {} : { answers }),
-      };
-    };
+    const collector = new RoundCollector(number, keepAnswers, this.#spec.kind === 'command');
+    const { calls } = collector;
+    let end = (): void => {};
     const result = new Promise<Round>((resolve, reject) => {
       const settle = (wallMs: Milliseconds, connecting: Connecting, seen: SeenInThread): void => {
-        this.#worker.off('message', onMessage).off('error', reject).off('exit', onExit);
-        this.#cut = undefined;
-        resolve(assemble(wallMs, connecting, seen));
+        end();
+        resolve(collector.assemble(wallMs, connecting, seen));
       };
       const onMessage = (message: ModeMessage): void => {
-        if (message.kind === 'failure') examples.set(message.code, message.message);
-        if (message.kind === 'answers' && answers !== undefined) {
-          for (const [index, value] of message.answers) answers[index] = value;
-        }
+        collector.take(message);
         if (message.kind === 'done') settle(message.wallMs, message.connecting, message.seen);
       };
-      const onExit = (): void => {
-        reject(new UnavailableError(`the thread of the ${this.mode} mode ended before its round`));
+      const fail = (error: Error): void => {
+        end();
+        reject(error);
       };
-      this.#worker.on('message', onMessage).on('error', reject).on('exit', onExit);
-      this.#cut = () => settle(monotonicNow() - beganMs, NO_CONNECTING, NOTHING_SEEN);
+      const unwatch = watchForStall(this.#spec, calls, (error) => {
+        void this.#worker.terminate();
+        fail(error);
+      });
+      end = () => {
+        unwatch();
+        this.#worker.off('message', onMessage);
+        this.#cut = undefined;
+      };
+      this.#worker.on('message', onMessage);
+      this.#cut = () => settle(monotonicNow() - beganMs, NO_CONNECTING, NO_RESOURCES);
+      void this.#lost.then(fail);
     });
-    const columns = calls.buffer;
-    const order: RoundOrder = { kind: 'round', number, concurrency, columns, keepAnswers };
+    const order: RoundOrder = {
+      kind: 'round',
+      number,
+      concurrency,
+      columns: calls.buffer,
+      keepAnswers,
+    };
     this.#worker.postMessage(order);
     this.#running = result.catch(() => {});
     return { calls, result };
@@ -192,19 +191,18 @@ async function firstMessage(worker: Worker): Promise<ModeMessage> {
   }
 }
 
-function countFailures(
-  calls: CallColumns,
-  examples: ReadonlyMap<CallFailureCode, string>,
-): CallFailureCount[] {
-  if (calls.tally().failed === 0) return [];
-  const counts = new Map<CallFailureCode, number>();
-  for (let index = 0; index < calls.number; index += 1) {
-    const outcome = calls.outcome(index);
-    if (outcome === 'not started' || outcome === 'in flight' || outcome === 'ok') continue;
-    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  }
-  return CALL_FAILURE_CODES.flatMap((code) => {
-    const count = counts.get(code);
-    return count === undefined ? [] : [{ code, count, example: examples.get(code) ?? code }];
+// Resolves with the reason when the thread is gone, which it is expected to be only after `terminate`.
+function lossOf(worker: Worker, { mode, task }: ModeWorkerData): Promise<Error> {
+  const who = task.kind === 'module' ? `${task.file}, ${mode}` : `the ${mode} mode`;
+  return new Promise((resolve) => {
+    worker.on('error', (error) => {
+      resolve(
+        new TaskError('FAILED', `${who}: ${messageOf(error)}, which nothing handled`, 0, error),
+      );
+    });
+    worker.on('exit', () => {
+      const why = task.kind === 'module' ? '; does the task call process.exit?' : '';
+      resolve(new TaskError('FAILED', `${who}: its thread ended in the midst of a round${why}`));
+    });
   });
 }

@@ -1,4 +1,5 @@
 import type { Bytes } from '../core/units.js';
+import type { AnswerNotes } from './answer-notes.js';
 import { Framing } from './framing.js';
 import { HeaderLines } from './header-lines.js';
 import { HttpFault, malformed } from './http-fault.js';
@@ -27,6 +28,7 @@ export class AnswerHeader implements HeaderMeaning {
   #contentLength = -1;
   #isChunked = false;
   #keepsAlive = false;
+  #notes: AnswerNotes | undefined;
 
   /** With the most bytes that a header and its trailers may have together. */
   constructor(maxBytes: Bytes) {
@@ -37,6 +39,7 @@ export class AnswerHeader implements HeaderMeaning {
   begin(): void {
     this.#interimAnswers = 0;
     this.#status = 0;
+    this.#notes = undefined;
     this.#beginMessage();
   }
 
@@ -67,6 +70,10 @@ export class AnswerHeader implements HeaderMeaning {
 
   get keepsAlive(): boolean {
     return this.#keepsAlive;
+  }
+
+  get notes(): AnswerNotes | undefined {
+    return this.#notes;
   }
 
   /** Reads `bytes[from, to)`, at most to the end of the header; returns where it stopped. Throws `HttpFault`. */
@@ -128,6 +135,7 @@ export class AnswerHeader implements HeaderMeaning {
     this.#contentLength = this.#framing.contentLength;
     this.#isChunked = this.#framing.isChunked;
     this.#keepsAlive = this.#framing.keepsAlive(minor);
+    this.#notes = this.#framing.notes;
   }
 
   #take(meaning: HeaderMeaning, length: Bytes): number {
@@ -137,6 +145,7 @@ export class AnswerHeader implements HeaderMeaning {
     this.#contentLength = meaning.contentLength;
     this.#isChunked = meaning.isChunked;
     this.#keepsAlive = meaning.keepsAlive;
+    this.#notes = meaning.notes;
     return length;
   }
 

@@ -1,4 +1,5 @@
 import type { Bytes } from '../core/units.js';
+import type { AnswerNotes } from './answer-notes.js';
 import { AnswerHeader } from './answer-header.js';
 import { BodyBytes } from './body-bytes.js';
 import { ChunkedBody } from './chunked-body.js';
@@ -84,6 +85,16 @@ export class AnswerParser {
   /** Whether the connection can be used again, when the answer is complete. */
   get keepsAlive(): boolean {
     return this.#keepsAlive;
+  }
+
+  /** What the header says beside the status, when it has been read; `undefined` when that is nothing. */
+  get notes(): AnswerNotes | undefined {
+    return this.#header.notes;
+  }
+
+  /** How many bytes of the body have come, kept or not. */
+  get bodyBytes(): Bytes {
+    return this.#body.count;
   }
 
   /** The bytes of the body that were kept, whole when the answer is complete. They are the caller's. */

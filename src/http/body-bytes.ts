@@ -47,6 +47,11 @@ export class BodyBytes {
     this.#count = count;
   }
 
+  /** How many bytes came, kept or not. */
+  get count(): Bytes {
+    return this.#count;
+  }
+
   /** The bytes that were kept. */
   whole(): Buffer {
     if (!this.#keeps || this.#kept.length === this.#count) return this.#kept;

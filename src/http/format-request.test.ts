@@ -32,6 +32,24 @@ describe('a request', () => {
     expect(text.match(/content-length/gi)).toHaveLength(1);
   });
 
+  it.each(['POST', 'GET', 'DELETE'])(
+    'of %s ends with its body and says its length in bytes',
+    (method) => {
+      const body = Buffer.from('€\r\n\0');
+      const request = formatRequest({ ...usual, method, body });
+      expect(request.toString()).toBe(
+        `${method} /say-hi?x=1 HTTP/1.1\r\nhost: localhost:8080\r\ncontent-length: 6\r\n\r\n€\r\n\0`,
+      );
+    },
+  );
+
+  it('says the length of its body rightly, whatever its headers say', () => {
+    const headers = { 'Content-Length': '5' };
+    const body = Uint8Array.of(1, 2);
+    const text = formatRequest({ ...usual, method: 'POST', headers, body }).toString();
+    expect(text.match(/content-length: .*/gi)).toEqual(['content-length: 2']);
+  });
+
   it.each(['\r', '\n', '\0', '\u010a', '\u010d', '\u0100', '\u2028'])(
     'is refused when %j stands in any part of it',
     (bad) => {

@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.js';
 
-/** What a request without a body is made of, as its caller checked it. */
+/** What a request is made of, as its caller checked it. */
 export interface RequestParts {
   readonly method: string;
   /** Path and query, or `*`. */
@@ -9,19 +9,20 @@ export interface RequestParts {
   readonly host: string;
   /** A `host` among them, in any letters, takes the place of the one above. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | undefined;
 }
 
 // For these a missing length is read as one that was forgotten (RFC 9110 section 8.6).
 const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
 /**
- * The bytes of a request without a body (RFC 9112 section 3), `host` first. Nothing is validated but that no part can end
+ * The bytes of a request (RFC 9112 section 3), `host` first; the length of its body is said by who makes it. Nothing is validated but that no part can end
  * its line or the part it stands in, which would make other headers or another request of what follows.
  *
  * @throws {UsageError} when a part holds such a character.
  */
 export function formatRequest(parts: RequestParts): Buffer {
-  const { method, target, headers } = parts;
+  const { method, target, headers, body = NO_BODY } = parts;
   let host = parts.host;
   let hasLength = false;
   let lines = '';
@@ -31,17 +32,24 @@ export function formatRequest(parts: RequestParts): Buffer {
       host = value;
       continue;
     }
-    if (small === 'content-length') hasLength = true;
+    if (small === 'content-length') {
+      if (body.length > 0) continue;
+      hasLength = true;
+    }
     lines += `${safe(name, NOT_IN_NAME)}: ${safe(value, NOT_IN_LINE)}\r\n`;
   }
-  if (METHODS_WITH_BODY.has(method) && !hasLength) lines += 'content-length: 0\r\n';
-  return Buffer.from(
+  if (body.length > 0 || (METHODS_WITH_BODY.has(method) && !hasLength)) {
+    lines += `content-length: ${body.length}\r\n`;
+  }
+  const head = Buffer.from(
     `${safe(method, NOT_IN_WORD)} ${safe(target, NOT_IN_WORD)} HTTP/1.1\r\n` +
       `host: ${safe(host, NOT_IN_LINE)}\r\n${lines}\r\n`,
     'latin1',
   );
+  return body.length === 0 ? head : Buffer.concat([head, body]);
 }
 
+const NO_BODY = new Uint8Array();
 const NOT_IN_LINE = '\0\r\n';
 const NOT_IN_WORD = `${NOT_IN_LINE}\t `;
 const NOT_IN_NAME = `${NOT_IN_WORD}:`;

@@ -1,3 +1,4 @@
+import type { AnswerNotes } from './answer-notes.js';
 import { ConnectionOptions } from './connection-options.js';
 import { ContentLength } from './content-length.js';
 import {
@@ -5,16 +6,19 @@ import {
   CONTENT_LENGTH,
   type Header,
   OTHER,
+  type NotedHeader,
   TRANSFER_ENCODING,
 } from './header-names.js';
 import { malformed } from './http-fault.js';
+import { NotedValues } from './noted-values.js';
 import { TransferEncoding } from './transfer-encoding.js';
 
-/** What the headers of an answer say about the length of its body and about the connection. */
+/** What the headers of an answer say about the length of its body and about the connection, and what is noted of them. */
 export class Framing {
   readonly #contentLength = new ContentLength();
   readonly #transferEncoding = new TransferEncoding();
   readonly #connection = new ConnectionOptions();
+  readonly #noted = new NotedValues();
   #header: Header = OTHER;
   #inTrailers = false;
 
@@ -24,6 +28,7 @@ export class Framing {
     this.#contentLength.begin();
     this.#transferEncoding.begin();
     this.#connection.begin();
+    this.#noted.begin();
   }
 
   /** Makes ready for the trailers of the same answer, which say nothing about it any more. */
@@ -37,11 +42,12 @@ export class Framing {
     if (header === OTHER) return false;
     if (this.#inTrailers) {
       // RFC 9110 section 6.5.1: framing may not be sent in a trailer.
-      if (header === CONNECTION) return false;
+      if (header === CONNECTION || isNoted(header)) return false;
       throw malformed('a trailer that says how long the body is');
     }
     if (header === CONTENT_LENGTH) this.#contentLength.beginValue();
     else if (header === TRANSFER_ENCODING) this.#transferEncoding.beginValue();
+    else if (isNoted(header)) this.#noted.beginValue(header);
     return true;
   }
 
@@ -49,14 +55,16 @@ export class Framing {
   read(bytes: Uint8Array, from: number, to: number): number {
     if (this.#header === CONTENT_LENGTH) return this.#contentLength.read(bytes, from, to);
     if (this.#header === CONNECTION) return this.#connection.read(bytes, from, to);
-    return this.#transferEncoding.read(bytes, from, to);
+    if (this.#header === TRANSFER_ENCODING) return this.#transferEncoding.read(bytes, from, to);
+    return this.#noted.read(bytes, from, to);
   }
 
   /** Takes the end of the value. Throws `HttpFault`. */
   endValue(): void {
     if (this.#header === CONTENT_LENGTH) this.#contentLength.endValue();
     else if (this.#header === CONNECTION) this.#connection.endValue();
-    else this.#transferEncoding.endValue();
+    else if (this.#header === TRANSFER_ENCODING) this.#transferEncoding.endValue();
+    else this.#noted.endValue();
   }
 
   /** Checks the headers against each other when all have been read. Throws `HttpFault`. */
@@ -77,8 +85,17 @@ export class Framing {
     return this.#transferEncoding.isChunked;
   }
 
+  /** What is noted of the headers; `undefined` when none of them is. */
+  get notes(): AnswerNotes | undefined {
+    return this.#noted.notes;
+  }
+
   /** Whether the server keeps the connection (RFC 9112 section 9.3). */
   keepsAlive(minorVersion: number): boolean {
     return !this.#connection.hasClose && (minorVersion === 1 || this.#connection.hasKeepAlive);
   }
+}
+
+function isNoted(header: Header): header is NotedHeader {
+  return header > TRANSFER_ENCODING;
 }

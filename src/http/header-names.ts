@@ -1,8 +1,11 @@
 import { SMALL, asciiOf } from './characters.js';
 
-/** The headers that say how long a body is or whether the connection stays, and all others. */
+/** The headers that say how long a body is or whether the connection stays, those that are noted, and all others. */
 export type Header =
-  typeof OTHER | typeof CONNECTION | typeof CONTENT_LENGTH | typeof TRANSFER_ENCODING;
+  typeof OTHER | typeof CONNECTION | typeof CONTENT_LENGTH | typeof TRANSFER_ENCODING | NotedHeader;
+
+/** The headers whose values are kept as they are: see `AnswerNotes`. */
+export type NotedHeader = typeof LOCATION | typeof RETRY_AFTER | typeof SERVER_TIMING;
 
 /** Any header whose value does not matter here. */
 export const OTHER = 0;
@@ -12,10 +15,19 @@ export const CONNECTION = 1;
 export const CONTENT_LENGTH = 2;
 /** `Transfer-Encoding`, RFC 9112 section 6.1. */
 export const TRANSFER_ENCODING = 3;
+/** `Location`, RFC 9110 section 10.2.2. */
+export const LOCATION = 4;
+/** `Retry-After`, RFC 9110 section 10.2.3. */
+export const RETRY_AFTER = 5;
+/** `Server-Timing`, W3C Server Timing. */
+export const SERVER_TIMING = 6;
 
 const CONNECTION_NAME = asciiOf('connection');
 const CONTENT_LENGTH_NAME = asciiOf('content-length');
 const TRANSFER_ENCODING_NAME = asciiOf('transfer-encoding');
+const LOCATION_NAME = asciiOf('location');
+const RETRY_AFTER_NAME = asciiOf('retry-after');
+const SERVER_TIMING_NAME = asciiOf('server-timing');
 
 /** The length of the longest name that matters. */
 export const LONGEST_NAME: number = TRANSFER_ENCODING_NAME.length;
@@ -23,8 +35,14 @@ export const LONGEST_NAME: number = TRANSFER_ENCODING_NAME.length;
 /** Which header has the name `bytes[from, from + length)`, a token in capital or small letters. */
 export function headerNamed(bytes: Uint8Array, from: number, length: number): Header {
   switch (length) {
+    case 8:
+      return isNamed(LOCATION_NAME, bytes, from) ? LOCATION : OTHER;
     case 10:
       return isNamed(CONNECTION_NAME, bytes, from) ? CONNECTION : OTHER;
+    case 11:
+      return isNamed(RETRY_AFTER_NAME, bytes, from) ? RETRY_AFTER : OTHER;
+    case 13:
+      return isNamed(SERVER_TIMING_NAME, bytes, from) ? SERVER_TIMING : OTHER;
     case 14:
       return isNamed(CONTENT_LENGTH_NAME, bytes, from) ? CONTENT_LENGTH : OTHER;
     case 17:

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { KnownHeader } from './known-header.js';
 
-const meaning = { status: 200, contentLength: 7, isChunked: false, keepsAlive: true };
+const meaning = {
+  status: 200,
+  contentLength: 7,
+  isChunked: false,
+  keepsAlive: true,
+  notes: undefined,
+};
 
 function bytesOf(text: string, offset = 0): Uint8Array {
   const bytes = new Uint8Array(text.length + offset + 8).subarray(offset);

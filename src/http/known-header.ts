@@ -1,6 +1,7 @@
 import type { Bytes } from '../core/units.js';
+import type { AnswerNotes } from './answer-notes.js';
 
-/** What the header of an answer says: all that is needed to read its body. */
+/** What the header of an answer says: all that is needed to read its body, and what is noted beside it. */
 export interface HeaderMeaning {
   readonly status: number;
   /** The announced length of the body in bytes, -1 where there is none. */
@@ -8,6 +9,7 @@ export interface HeaderMeaning {
   readonly isChunked: boolean;
   /** Whether the server keeps the connection (RFC 9112 section 9.3), as far as version and headers tell. */
   readonly keepsAlive: boolean;
+  readonly notes: AnswerNotes | undefined;
 }
 
 const MAX_LENGTH: Bytes = 2048;
@@ -47,8 +49,8 @@ export class KnownHeader {
     if (this.#misses < MISSES_BEFORE_NEXT || length > MAX_LENGTH) return;
     this.#bytes.set(bytes.subarray(0, length));
     this.#length = length;
-    const { status, contentLength, isChunked, keepsAlive } = meaning;
-    this.#meaning = { status, contentLength, isChunked, keepsAlive };
+    const { status, contentLength, isChunked, keepsAlive, notes } = meaning;
+    this.#meaning = { status, contentLength, isChunked, keepsAlive, notes };
     this.#misses = 0;
   }
 

@@ -54,13 +54,13 @@ export function list(texts: readonly string[], kind?: 'warning'): string {
 }
 
 /** A picture with the same in numbers under it. */
-export function figure(drawing: Drawing, caption: string, table: string): string {
+export function figure(drawing: Drawing, caption: string, numbers: string): string {
   return [
     '<figure>',
     renderInlineSvg(drawing),
     `<figcaption>${escapeMarkup(caption)}</figcaption>`,
     '</figure>',
-    `<details open><summary>The same in numbers</summary>\n${table}\n</details>`,
+    `<details open><summary>The same in numbers</summary>\n${numbers}\n</details>`,
   ].join('\n');
 }
 

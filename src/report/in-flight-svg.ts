@@ -2,6 +2,7 @@ import type { Run } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
 import { inFlightSteps, type InFlightStep } from '../statistics/in-flight.js';
 import { drawXAxis, drawYAxis, linearScale, type Scale } from './axes.js';
+import { drawCurveLegend, stroke } from './curves.js';
 import { drawText, renderSvgFile, round, WIDTH, type Drawing } from './drawing.js';
 import { typicalRound } from './lanes.js';
 import { drawMarker, looksOf, type Look } from './looks.js';
@@ -36,7 +37,6 @@ export function drawInFlight(run: Run): Drawing {
   const toX = linearScale(0, endMs, FIELD.left, FIELD.right);
   const toY = linearScale(0, most, FIELD.bottom, FIELD.top);
   const yTicks = axisTicks(most, 5).filter((value) => Number.isInteger(value));
-  let x = FIELD.left;
   return {
     title: `Calls in flight: ${taskTitle(run)}, ${countedCalls(number)}`,
     description: curves
@@ -68,25 +68,18 @@ export function drawInFlight(run: Run): Drawing {
         anchor: 'end',
         soft: true,
       }),
-      ...curves.flatMap(({ name, look, steps, wallMs }) => {
-        const key = drawLegendEntry(name, look, x);
-        x += 60 + name.length * 7;
-        return [drawCurve(steps, wallMs, look, toX, toY), key];
-      }),
+      ...drawCurveLegend(
+        curves.map(({ name, look }) => [name, look]),
+        FIELD.left,
+        12,
+      ),
+      ...curves.map(({ look, steps, wallMs }) => drawSteps(steps, wallMs, look, toX, toY)),
     ],
   };
 }
 
-function drawLegendEntry(name: string, look: Look, x: number): string {
-  return (
-    `<line x1="${x}" y1="12" x2="${x + 30}" y2="12" stroke="${look.colour}" stroke-width="2" stroke-dasharray="${look.dash}"/>` +
-    drawMarker(look, x + 15, 12) +
-    drawText({ x: x + 38, y: 16, text: name, strong: true })
-  );
-}
-
 // Of the steps within half a pixel the highest and the last are drawn: a gap that short between two calls is none to the eye.
-function drawCurve(
+function drawSteps(
   steps: readonly InFlightStep[],
   wallMs: Milliseconds,
   look: Look,
@@ -109,6 +102,5 @@ function drawCurve(
     if (toY(high) < top.y) top = { x, y: toY(high) };
   }
   path.push(`H ${round(toX(wallMs))}`, `V ${round(toY(0))}`);
-  const line = `fill="none" stroke="${look.colour}" stroke-width="2" stroke-dasharray="${look.dash}"`;
-  return `<path d="${path.join(' ')}" ${line}/>${drawMarker(look, top.x, top.y)}`;
+  return `<path d="${path.join(' ')}" fill="none" ${stroke(look)}/>${drawMarker(look, top.x, top.y)}`;
 }

@@ -15,7 +15,7 @@ export interface Lane {
 }
 
 /** When a call had its connection and when its answer began to come. */
-export interface LaneParts {
+interface LaneParts {
   readonly connectedMs: Milliseconds;
   readonly firstByteMs: Milliseconds;
 }

@@ -10,7 +10,7 @@ export interface Look {
 }
 
 /** The shape of a mark. */
-export type MarkerShape = 'circle' | 'square' | 'triangle' | 'diamond' | 'cross';
+type MarkerShape = 'none' | 'circle' | 'square' | 'triangle' | 'diamond' | 'cross';
 
 // Colours that people who confuse red and green tell apart (Okabe & Ito, "Color Universal Design", 2008).
 const LOOKS: Readonly<Record<ContenderMode, Look>> = {
@@ -21,11 +21,6 @@ const LOOKS: Readonly<Record<ContenderMode, Look>> = {
   threads: { colour: '#0072b2', dash: '8 3 2 3', marker: 'cross' },
   program: { colour: '#d55e00', dash: '6 3', marker: 'triangle' },
 };
-
-/** The look of a mode where it stands alone. */
-export function lookOf(mode: ContenderMode): Look {
-  return LOOKS[mode];
-}
 
 /** A look for each contender: that of its mode, or the first that is free where a mode comes again. */
 export function looksOf(modes: readonly ContenderMode[]): Look[] {
@@ -44,6 +39,8 @@ export function drawMarker({ marker, colour }: Look, x: number, y: number): stri
   const at = (dx: number, dy: number): string => `${round(x + dx)} ${round(y + dy)}`;
   const closed = (path: string): string => `<path d="${path} Z" fill="${colour}"/>`;
   switch (marker) {
+    case 'none':
+      return '';
     case 'circle':
       return `<circle cx="${round(x)}" cy="${round(y)}" r="4" fill="${colour}"/>`;
     case 'square':

@@ -9,7 +9,7 @@ import { countedCalls, taskTitle } from './sentences.js';
  * One event of the Trace Event Format, which https://ui.perfetto.dev and chrome://tracing show; `ts` is in microseconds. The
  * letters of `ph`: b and e the ends of a span that may overlap others, C a counter, M the name of a process.
  */
-export interface CallTraceEvent {
+interface CallTraceEvent {
   readonly ph: 'b' | 'e' | 'C' | 'M';
   readonly ts: number;
   readonly pid: number;
@@ -89,29 +89,29 @@ function spansOf(track: Track, { calls, wallMs }: Round, index: number): CallTra
   const name = `call ${index + 1}`;
   const args = { outcome, status: calls.status[index] || null };
   const moments = calls.moments(index);
+  const part = (title: string, fromMs: Milliseconds, toMs: Milliseconds): CallTraceEvent[] => [
+    at('b', title, fromMs),
+    at('e', title, toMs),
+  ];
   const parts: CallTraceEvent[] = [];
   if (moments !== undefined) {
     const connectedMs = startMs + moments.connectedMs;
     const firstByteMs = startMs + moments.firstByteMs;
     parts.push(
-      ...[at('b', 'connect', startMs), at('e', 'connect', connectedMs)],
-      ...[at('b', 'wait', connectedMs), at('e', 'wait', firstByteMs)],
-      ...[at('b', 'receive', firstByteMs), at('e', 'receive', endMs)],
+      ...part('connect', startMs, connectedMs),
+      ...part('wait', connectedMs, firstByteMs),
+      ...part('receive', firstByteMs, endMs),
     );
   }
   return [{ ...at('b', name, startMs), args }, ...parts, at('e', name, endMs)];
 }
 
-function countersOf(track: Track, { calls, wallMs }: Round): CallTraceEvent[] {
-  return inFlightSteps(calls, wallMs)
-    .slice(0, 2 * MOST_CALLS)
-    .map(({ timeMs, inFlight }) => ({
-      ph: 'C',
-      ts: toMicros(timeMs),
-      ...track,
-      name: 'in flight',
-      args: { calls: inFlight },
-    }));
+function countersOf({ pid, tid }: Track, { calls, wallMs }: Round): CallTraceEvent[] {
+  const steps = inFlightSteps(calls, wallMs).slice(0, 2 * MOST_CALLS);
+  return steps.map(({ timeMs, inFlight }) => {
+    const args = { calls: inFlight };
+    return { ph: 'C', ts: toMicros(timeMs), pid, tid, name: 'in flight', args };
+  });
 }
 
 // With the nanoseconds as decimals.

@@ -15,7 +15,7 @@ export interface CallPhases {
 }
 
 /** The parts of a call. */
-export interface CallParts {
+interface CallParts {
   /** Until it had a connection. */
   readonly connectMs: Milliseconds;
   /** From then on until its answer began to come. */

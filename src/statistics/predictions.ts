@@ -28,12 +28,11 @@ export function predictions(run: Run): Prediction[] {
   const name = baselineOf(run.measured.modes.map((mode) => mode.name));
   const baseline = modes.find((mode) => mode.name === name);
   if (baseline === undefined) return [];
-  return modes
-    .filter((mode) => mode !== baseline)
-    .flatMap((mode) => [
-      atNumber(run.measured.number, baseline, mode),
-      atTwice(run, baseline, mode),
-    ]);
+  return modes.flatMap((mode) =>
+    mode === baseline
+      ? []
+      : [atNumber(run.measured.number, baseline, mode), atTwice(run, baseline, mode)],
+  );
 }
 
 function atNumber(number: number, baseline: ModeRounds, mode: ModeRounds): Prediction {

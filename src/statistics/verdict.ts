@@ -108,7 +108,10 @@ function followDoubling(
   const mode = measured.modes.find((candidate) => candidate.name === pair.name);
   if (pair.estimate === undefined || mode === undefined) return undefined;
   const measuredRatio = doubled === undefined ? undefined : ratioIn(doubled, baseline, mode);
-  const predicted = predictDoubledRatio(baseline, mode, measured.number);
+  const predicted =
+    mode.task.text === baseline.task.text
+      ? predictDoubledRatio(baseline, mode, measured.number)
+      : undefined;
   const estimate =
     measuredRatio ??
     (predicted === undefined ? undefined : { ratio: predicted, interval: undefined, pairs: 0 });

@@ -1,8 +1,9 @@
 import { Piscina } from 'piscina';
+import { messageOf } from '../core/errors.js';
 import type { Connecting } from '../core/run.js';
 import { TaskError, type TaskErrorRecord } from '../core/task-error.js';
 import type { Task, TaskResult } from './task.js';
-import type { TaskSpec } from './task-spec.js';
+import { describeTask, type TaskSpec } from './task-spec.js';
 
 /** What a thread of the pool answers; connections that it set up are told with the call that needed them. */
 export interface PoolAnswer {
@@ -44,7 +45,9 @@ export async function openPoolTask(spec: TaskSpec, threads: number): Promise<Tas
   let connections = 0;
   let durationMs = 0;
   const call = async (index: number): Promise<TaskResult> => {
-    const { result, error, connecting } = await pool.run(index);
+    const { result, error, connecting } = await pool.run(index).catch((thrown: unknown) => {
+      throw lostThread(spec, thrown);
+    });
     connections += connecting.connections;
     durationMs += connecting.durationMs;
     if (result !== undefined) return result;
@@ -66,4 +69,13 @@ export async function openPoolTask(spec: TaskSpec, threads: number): Promise<Tas
     },
     close: () => void pool.destroy(),
   };
+}
+
+function lostThread(spec: TaskSpec, thrown: unknown): TaskError {
+  const { text } = describeTask(spec);
+  const ended = /^worker exited/.test(messageOf(thrown));
+  const what = ended
+    ? 'its thread ended in the midst of a call; does the task call process.exit?'
+    : `${messageOf(thrown)}, which nothing handled`;
+  return new TaskError('FAILED', `${text}: ${what}`, 0, thrown);
 }

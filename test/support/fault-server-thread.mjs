@@ -1,9 +1,11 @@
 // A server in a thread of its own, so that it can answer a test whose thread is blocked. It speaks raw TCP, to be able to
-// answer wrongly. What it does is in the path; `/seen` tells how many calls and connections it saw.
+// answer wrongly. What it does is in the path; `/seen` tells how many calls and connections it saw. Given a key and a
+// certificate it speaks https.
 import { createServer } from 'node:net';
-import { parentPort } from 'node:worker_threads';
+import { createServer as createSecureServer } from 'node:tls';
+import { parentPort, workerData } from 'node:worker_threads';
 
-const seen = { calls: 0, inFlight: 0, maxInFlight: 0, connections: 0 };
+const seen = { calls: 0, inFlight: 0, maxInFlight: 0, connections: 0, open: 0 };
 const json = (value, status = '200 OK', extra = '') => {
   const body = JSON.stringify(value);
   return `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${extra}\r\n${body}`;
@@ -21,6 +23,7 @@ const behaviours = {
   '/404': (socket) => socket.write(json({ error: 'no' }, '404 Not Found')),
   '/redirect': (socket) => socket.write(json({}, '302 Found', 'Location: /ok\r\n')),
   '/no-content': (socket) => socket.write('HTTP/1.1 204 No Content\r\n\r\n'),
+  '/not-modified': (socket) => socket.write('HTTP/1.1 304 Not Modified\r\n\r\n'),
   '/html': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n<html></html>'),
   '/half': (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"half":'),
   '/half-chunk': (socket) =>
@@ -78,6 +81,31 @@ const behaviours = {
     socket.write(json({ served: socket.served }, '200 OK', last ? 'Connection: close\r\n' : ''));
     if (last) socket.end();
   },
+  '/echo': (socket, { method, query = '', headers, body }) => {
+    const answer = json({ method, query, headers, body });
+    socket.write(method === 'HEAD' ? answer.slice(0, answer.indexOf('\r\n\r\n') + 4) : answer);
+  },
+  // Sends the status and the headers of its query, such as `?status=302&Location=/ok`.
+  '/with': (socket, { query = '' }) => {
+    const { status = '200', ...headers } = Object.fromEntries(new URLSearchParams(query));
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.write(json({ status }, `${status} So`, lines.join('')));
+  },
+  // Redirects so many times, each time to another address.
+  '/hops': (socket, { query }) => {
+    const next = Number(query) > 1 ? `/hops?${Number(query) - 1}` : '/echo?arrived';
+    socket.write(json({}, '302 Found', `Location: ${next}\r\n`));
+  },
+  // The same, each after a while.
+  '/slow-hops': (socket, { query }) => {
+    const location = `Location: /slow-hops?${Number(query) - 1}\r\n`;
+    const answer = Number(query) > 0 ? json({}, '302 Found', location) : json({});
+    setTimeout(() => socket.write(answer), 40);
+  },
+  '/circle': (socket, { query }) => {
+    const next = query === 'there' ? 'back' : 'there';
+    socket.write(json({}, '302 Found', `Location: /circle?${next}\r\n`));
+  },
   '/seen': (socket) => socket.write(json({ ...seen })),
 };
 
@@ -90,16 +118,21 @@ behaviours['/together'] = (socket, request) => {
   waiting = [];
 };
 
-const server = createServer((socket) => {
+const serve = (socket) => {
   seen.connections += 1;
+  seen.open += 1;
+  socket.on('close', () => {
+    seen.open -= 1;
+  });
   let text = '';
   socket.on('error', () => {});
   socket.on('data', (data) => {
     text += data.toString('latin1');
+    // The first byte of TLS, to which servers answer like this.
+    if (text.charCodeAt(0) === 0x16) socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
     let end;
     while ((end = text.indexOf('\r\n\r\n')) >= 0) {
       const [line, ...rest] = text.slice(0, end).split('\r\n');
-      text = text.slice(end + 4);
       const [method, target] = line.split(' ');
       const [path, query] = target.split('?');
       const headers = Object.fromEntries(
@@ -108,9 +141,15 @@ const server = createServer((socket) => {
           return [header.slice(0, colon).toLowerCase(), header.slice(colon + 1).trim()];
         }),
       );
+      const length = Number(headers['content-length'] ?? 0);
+      if (text.length < end + 4 + length) return;
+      const body = Buffer.from(text.slice(end + 4, end + 4 + length), 'latin1').toString('utf8');
+      text = text.slice(end + 4 + length);
       if (path !== '/seen') seen.calls += 1;
-      behaviours[path](socket, { method, query, headers });
+      behaviours[path](socket, { method, query, headers, body });
     }
   });
-});
+};
+const server =
+  workerData?.key === undefined ? createServer(serve) : createSecureServer(workerData, serve);
 server.listen(0, '127.0.0.1', 1024, () => parentPort.postMessage(server.address().port));

@@ -1,0 +1,62 @@
+import type { AnswerNotes } from './answer-notes.js';
+import { FIELD } from './characters.js';
+import { LOCATION, type NotedHeader, RETRY_AFTER, SERVER_TIMING } from './header-names.js';
+
+/** Keeps the values of the headers that are noted, as text. Nothing is allocated for an answer that has none. */
+export class NotedValues {
+  #header: NotedHeader = LOCATION;
+  #text = '';
+  #notes: AnswerNotes | undefined;
+
+  /** Makes ready for another answer. */
+  begin(): void {
+    this.#notes = undefined;
+  }
+
+  /** What was noted; `undefined` when nothing was. */
+  get notes(): AnswerNotes | undefined {
+    return this.#notes;
+  }
+
+  /** Makes ready for a value of this header. */
+  beginValue(header: NotedHeader): void {
+    this.#header = header;
+    this.#text = '';
+  }
+
+  /** Reads `bytes[from, to)`, at most to the first byte no value can hold; returns where it stopped. */
+  read(bytes: Uint8Array, from: number, to: number): number {
+    let at = from;
+    while (at < to && FIELD[bytes[at] ?? 0] === 1) at++;
+    const piece = Buffer.from(bytes.buffer, bytes.byteOffset + from, at - from);
+    this.#text += piece.toString('latin1');
+    return at;
+  }
+
+  /** Takes the end of the value. */
+  endValue(): void {
+    const notes = this.#notes ?? NOTHING;
+    const value = this.#text.trim();
+    switch (this.#header) {
+      case LOCATION:
+        this.#notes = { ...notes, location: joined(notes.location, value) };
+        return;
+      case RETRY_AFTER:
+        this.#notes = { ...notes, retryAfter: joined(notes.retryAfter, value) };
+        return;
+      case SERVER_TIMING:
+        this.#notes = { ...notes, serverTiming: joined(notes.serverTiming, value) };
+    }
+  }
+}
+
+const NOTHING: AnswerNotes = {
+  location: undefined,
+  retryAfter: undefined,
+  serverTiming: undefined,
+};
+
+// A header that comes several times is a list (RFC 9110 section 5.3).
+function joined(before: string | undefined, value: string): string {
+  return before === undefined ? value : `${before}, ${value}`;
+}
