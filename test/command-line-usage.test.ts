@@ -28,7 +28,7 @@ describe('a wrong word', () => {
     [['compare', '--modes', 'sync', '--expect', 'async>=8x'], 'needs the mode async'],
     [['compare', '--expect', 'sync>=2x'], 'compares sync with itself'],
     [['compare', '--expect', 'fast'], '--expect: expected a mode'],
-    [['compare', '-o', 'report.txt'], 'ends in .json, .md, .svg'],
+    [['compare', '-o', 'report.txt'], 'ends in .trace.json, .json, .html, .md, .svg'],
     [['compare', '-o', '/no/such/folder/x.svg'], 'no file can be written'],
     [['compare', '-H', 'nonsense'], '--header: expected "Name: value"'],
     [['compare', '--timeout', '5'], '--timeout: expected a duration with its unit'],
@@ -49,7 +49,7 @@ describe('asking for help', () => {
   it('shows the commands, and for each its options and examples, with exit code 0', async () => {
     const { code, stdout } = await runCli(['--help']);
     expect(code).toBe(0);
-    for (const command of ['serve', 'sync', 'async', 'compare', 'loop']) {
+    for (const command of ['serve', 'sync', 'async', 'compare', 'diff', 'loop']) {
       expect(stdout).toContain(`  ${command} `);
       const help = await runCli([command, '--help']);
       expect(help.code).toBe(0);
