@@ -9,7 +9,8 @@ import { drawInFlight, renderInFlightSvg } from './in-flight-svg.js';
 import { looksOf } from './looks.js';
 import { escapeMarkup } from './markup.js';
 import { drawPredictions } from './prediction-svg.js';
-import { drawSweep, renderSweepSvg, type SweepPicture } from './sweep-svg.js';
+import type { SweepPicture } from './sweep-picture.js';
+import { drawSweep, renderSweepSvg } from './sweep-svg.js';
 import { axisTicks, logTicks } from './ticks.js';
 import { drawTimeline, renderTimelineSvg } from './timeline-svg.js';
 

@@ -1,4 +1,5 @@
 import { UsageError } from '../core/errors.js';
+import type { Seconds } from '../core/units.js';
 import type { SavedMeasurement, SavedPart } from '../statistics/run-diff.js';
 import { SavedValue } from './saved-value.js';
 
@@ -21,25 +22,12 @@ export function readMeasurement(document: unknown): SavedMeasurement {
 }
 
 function readCompare(saved: SavedValue): SavedMeasurement {
-  const verdict = saved.at('verdict').orNull();
-  const pairs = verdict?.at('pairs').list() ?? [];
-  const ratioOf = (name: string): SavedPart['ratio'] => {
-    const pair = pairs.find((candidate) => candidate.at('name').text() === name);
-    const ratio = pair?.at('ratio').orNull()?.number();
-    const bounds = pair?.at('ci95').orNull()?.list();
-    if (ratio === undefined) return undefined;
-    const [low, high] = bounds ?? [];
-    const isWhole = low !== undefined && high !== undefined;
-    return { ratio, interval: isWhole ? [low.number(), high.number()] : undefined };
-  };
+  const pairs = saved.at('verdict').orNull()?.at('pairs').list() ?? [];
+  const tasks = saved.at('tasks').list();
   return {
     kind: 'compare',
     ...readCommon(saved),
-    task: saved
-      .at('tasks')
-      .list()
-      .map((task) => task.at('text').text())
-      .join(' against '),
+    task: tasks.map((task) => task.at('text').text()).join(' against '),
     settings: {
       'calls a round': String(saved.at('number').number()),
       'most in flight': String(saved.at('concurrency').orNull()?.number() ?? 'no limit'),
@@ -47,24 +35,34 @@ function readCompare(saved: SavedValue): SavedMeasurement {
     parts: saved
       .at('modes')
       .list()
-      .map((mode) => {
-        const name = mode.at('name').text();
-        const seconds = mode
-          .at('seconds')
-          .list()
-          .map((each) => each.positive());
-        const total = seconds.reduce((sum, each) => sum + each, 0);
-        const ok = mode.at('calls').at('ok').number();
-        return {
-          name,
-          seconds,
-          failed: mode.at('calls').at('failed').number(),
-          throughput: total === 0 ? undefined : ok / total,
-          ...readLatency(mode),
-          ratio: ratioOf(name),
-        };
-      }),
+      .map((mode) => readMode(mode, pairs)),
   };
+}
+
+function readMode(mode: SavedValue, pairs: readonly SavedValue[]): SavedPart {
+  const name = mode.at('name').text();
+  const rounds = mode.at('seconds').list();
+  const seconds = rounds.map((round) => round.positive());
+  const total = seconds.reduce((sum, each) => sum + each, 0);
+  const ok = mode.at('calls').at('ok').number();
+  const pair = pairs.find((candidate) => candidate.at('name').text() === name);
+  return {
+    name,
+    seconds,
+    failed: mode.at('calls').at('failed').number(),
+    throughput: total === 0 ? undefined : ok / total,
+    p50: readLatency(mode, 'p50'),
+    p99: readLatency(mode, 'p99'),
+    ratio: pair === undefined ? undefined : readRatio(pair),
+  };
+}
+
+function readRatio(pair: SavedValue): SavedPart['ratio'] {
+  const ratio = pair.at('ratio').orNull()?.number();
+  const [low, high] = pair.at('ci95').orNull()?.list() ?? [];
+  if (ratio === undefined) return undefined;
+  const isWhole = low !== undefined && high !== undefined;
+  return { ratio, interval: isWhole ? [low.number(), high.number()] : undefined };
 }
 
 function readSweep(saved: SavedValue): SavedMeasurement {
@@ -77,26 +75,23 @@ function readSweep(saved: SavedValue): SavedMeasurement {
     parts: saved
       .at('levels')
       .list()
-      .map((level) => {
-        const [number, concurrency] = [
-          level.at('number').number(),
-          level.at('concurrency').number(),
-        ];
-        return {
-          name: over === 'number' ? `${number} calls` : `${concurrency} in flight`,
-          seconds: level
-            .at('throughputs')
-            .list()
-            .map((each) => 1 / each.positive()),
-          failed: level
-            .at('failures')
-            .list()
-            .reduce((sum, each) => sum + each.at('count').number(), 0),
-          throughput: level.at('throughput').number(),
-          ...readLatency(level),
-          ratio: { ratio: level.at('gain').number(), interval: undefined },
-        };
-      }),
+      .map((level) => readLevel(level, over)),
+  };
+}
+
+function readLevel(level: SavedValue, over: string): SavedPart {
+  const number = level.at('number').number();
+  const concurrency = level.at('concurrency').number();
+  const rounds = level.at('throughputs').list();
+  const failures = level.at('failures').list();
+  return {
+    name: over === 'number' ? `${number} calls` : `${concurrency} in flight`,
+    seconds: rounds.map((throughput) => 1 / throughput.positive()),
+    failed: failures.reduce((sum, failure) => sum + failure.at('count').number(), 0),
+    throughput: level.at('throughput').number(),
+    p50: readLatency(level, 'p50'),
+    p99: readLatency(level, 'p99'),
+    ratio: { ratio: level.at('gain').number(), interval: undefined },
   };
 }
 
@@ -113,7 +108,6 @@ function readCommon(saved: SavedValue): Pick<SavedMeasurement, 'version' | 'envi
   };
 }
 
-function readLatency(part: SavedValue): Pick<SavedPart, 'p50' | 'p99'> {
-  const latency = part.at('latency').orNull();
-  return { p50: latency?.at('p50').number(), p99: latency?.at('p99').number() };
+function readLatency(part: SavedValue, percentile: 'p50' | 'p99'): Seconds | undefined {
+  return part.at('latency').orNull()?.at(percentile).number();
 }

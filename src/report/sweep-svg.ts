@@ -1,44 +1,11 @@
 import { formatCount, formatDuration, formatRatio } from '../core/format-units.js';
-import type { Milliseconds } from '../core/units.js';
 import { drawXAxis, drawYAxis, logScale, type Field, type Scale } from './axes.js';
 import { drawCurve, drawCurveLegend, type Point } from './curves.js';
 import { drawText, renderSvgFile, round, WIDTH, type Drawing } from './drawing.js';
 import { drawMarker, type Look } from './looks.js';
+import type { SweepPicture } from './sweep-picture.js';
 import { logTicks } from './ticks.js';
 import { shortDuration } from './timeline-text.js';
-
-/** One level of a sweep as it is drawn. */
-export interface DrawnLevel {
-  /** What is swept over: calls in flight, or calls. */
-  readonly at: number;
-  /** Throughput over that of the first level. */
-  readonly gain: number;
-  /** What the gain would be if waiting were all there is. */
-  readonly ideal: number;
-  /** `undefined` where no call ended well. */
-  readonly latency: { readonly p50: Milliseconds; readonly p99: Milliseconds } | undefined;
-}
-
-/** Everything that the picture of a sweep shows. */
-export interface SweepPicture {
-  readonly title: string;
-  /** The verdict in a sentence. */
-  readonly description: string;
-  /** What is swept over, under the axis: `calls in flight`. */
-  readonly axis: string;
-  /** In ascending order. */
-  readonly levels: readonly DrawnLevel[];
-  /** The model that fits, and the gain that it gives; `undefined` where none was fitted. */
-  readonly model: { readonly name: string; readonly gain: (at: number) => number } | undefined;
-  /** Where the gain stops; `undefined` where it does not. */
-  readonly stop:
-    | {
-        readonly at: number;
-        readonly range: readonly [low: number, high: number];
-        readonly label: string;
-      }
-    | undefined;
-}
 
 const LEFT = 84;
 const RIGHT = WIDTH - 30;
@@ -170,7 +137,7 @@ function drawStop({ at, range, label }: NonNullable<SweepPicture['stop']>, toX: 
 }
 
 // Every level has its mark, as long as the numbers do not run into one another.
-function drawLevels(levels: readonly DrawnLevel[], toX: Scale, field: Field): string[] {
+function drawLevels(levels: SweepPicture['levels'], toX: Scale, field: Field): string[] {
   let free = Number.NEGATIVE_INFINITY;
   const ticks = levels.map(({ at }) => {
     const label = formatCount(at);
@@ -182,7 +149,7 @@ function drawLevels(levels: readonly DrawnLevel[], toX: Scale, field: Field): st
   return drawXAxis(ticks, toX, field);
 }
 
-function sampled(levels: readonly DrawnLevel[], gain: (at: number) => number): Point[] {
+function sampled(levels: SweepPicture['levels'], gain: (at: number) => number): Point[] {
   const [least, most] = [levels[0]?.at ?? 1, levels.at(-1)?.at ?? 1];
   return Array.from({ length: MODEL_POINTS + 1 }, (_, index): Point => {
     const at = least * (most / least) ** (index / MODEL_POINTS);

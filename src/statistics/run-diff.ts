@@ -30,7 +30,7 @@ export interface SavedPart {
 }
 
 /** Whether a part got slower, or why that cannot be told. */
-export type PartChange =
+type PartChange =
   'slower' | 'faster' | 'none shown' | 'too few rounds' | 'calls failed' | 'not measured';
 
 /** One part, before and after. */
@@ -44,7 +44,7 @@ export interface PartDiff {
 }
 
 /** One thing that was not the same, so that the measurements may differ because of it. */
-export interface DifferentCircumstance {
+interface DifferentCircumstance {
   readonly what: string;
   readonly before: string;
   readonly after: string;
