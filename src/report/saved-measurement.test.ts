@@ -87,7 +87,7 @@ describe('what is no saved measurement', () => {
     [[1], 'expected a document of lwasync'],
     [{}, 'and it has none'],
     [{ schema: 'lwasync.calls/1' }, 'got "lwasync.calls/1"'],
-    [{ schema: 'lwasync.compare/1' }, 'expected a text at version, got null'],
+    [{ schema: 'lwasync.compare/1' }, 'expected a list at tasks, got null'],
     [{ ...sweep, levels: {} }, 'expected a list at levels, got {}'],
     [{ ...sweep, environment: null }, 'expected an object at environment, got null'],
     [
