@@ -15,9 +15,9 @@ p { margin: .5rem 0; overflow-wrap: anywhere; }
 ul.warning { padding-left: 2.2rem; }
 .note, figcaption, caption { color: var(--soft); font-size: .9rem; }
 li { overflow-wrap: anywhere; }
-figure { margin: .75rem 0; }
+figure { margin: .75rem 0; overflow-x: auto; }
 figcaption { margin-top: .25rem; }
-svg { display: block; width: 100%; height: auto; }
+svg { display: block; width: 100%; min-width: 36rem; height: auto; }
 svg .paper { fill: var(--paper); }
 svg .ink { fill: var(--ink); }
 svg .soft { fill: var(--soft); }
@@ -40,6 +40,9 @@ footer { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: .5r
   :root { --paper: #ffffff; --ink: #000000; --soft: #444444; --line: #bbbbbb; --card: #ffffff; --accent: #00734f; --alarm: #9a4b00; }
   body { font-size: 11pt; }
   main { max-width: none; padding: 0; }
+  svg { min-width: 0; }
+  .wide, figure { overflow: visible; }
+  summary { display: none; }
   figure, table, .verdict, tr { break-inside: avoid; }
   h2 { break-after: avoid; }
   svg, table { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
