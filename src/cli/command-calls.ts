@@ -1,6 +1,10 @@
 import { Option, type Command } from 'commander';
 import type { ModeName, Run } from '../core/run.js';
-import { EXIT, failureCodes, strongestExitCode, type ExitCode } from './exit-codes.js';
+import { checkExpectation } from '../statistics/expectation-check.js';
+import type { Expectation } from '../statistics/expectation.js';
+import { measuredIn } from '../statistics/measured.js';
+import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
+import { checkedCodes, expectOption, refuseExpectations } from './expectations.js';
 import { addHttpOptions, type HttpOptions } from './http-target.js';
 import { inMeasuringSession } from './measuring-session.js';
 import { openOutputFiles, outputOption, RUN_RENDERERS, writeOutputFiles } from './output-file.js';
@@ -15,6 +19,7 @@ interface CallsOptions extends HttpOptions {
   readonly on?: 'node' | 'loop';
   readonly warmup: number;
   readonly output?: string[];
+  readonly expect?: Expectation[];
   readonly json?: boolean;
 }
 
@@ -50,6 +55,7 @@ function addCallsCommand(
       }),
     )
     .addOption(outputOption(RUN_RENDERERS))
+    .addOption(expectOption("'p99<300ms', 'errors<1%' or 'rate>=95/s'"))
     .option('--json', 'print one JSON document with every call')
     .addHelpText('after', TASK_HELP + examples(mode))
     .action(async (operands: string[], options: CallsOptions) => {
@@ -81,8 +87,15 @@ async function runCalls(
   words: TaskWords,
   options: CallsOptions,
 ): Promise<ExitCode> {
+  const { concurrency, number, warmup, expect: expectations = [] } = options;
+  refuseExpectations(expectations, {
+    names: [mode],
+    whyMissing: () => undefined,
+    baseline: undefined,
+    sizes: [number],
+    howToSize: (size) => `-n ${size}`,
+  });
   const files = await openOutputFiles(options.output ?? [], RUN_RENDERERS);
-  const { concurrency, number, warmup } = options;
   const json = options.json ?? false;
   return inMeasuringSession(words, 1, options, async (measure) => {
     const run = await measure({
@@ -97,10 +110,13 @@ async function runCalls(
     const written = await writeOutputFiles(files, run);
     const { failureSentences } = await import('../report/sentences.js');
     const failures = failureSentences(run.measured.modes);
-    for (const text of [...run.warnings, ...failures]) remark(text);
+    const found = measuredIn(run);
+    const checks = expectations.map((expectation) => checkExpectation(expectation, found));
+    const checked = checks.map((check) => check.sentence);
+    for (const text of [...run.warnings, ...failures, ...checked]) remark(text);
     return strongestExitCode([
       ...written,
-      ...failureCodes(run.measured.modes),
+      ...checkedCodes(checks, run.measured.modes),
       ...(run.interrupted ? [EXIT.interrupted] : []),
     ]);
   });

@@ -21,7 +21,7 @@ it('does not promise a number of rounds that is open, nor count a warm-up among 
     ok: 0,
     failed: 0,
   });
-  const open = { name: 'sync', number: 10, round: 1, rounds: 'enough', tally } as const;
+  const open = { name: 'sync', number: 10, round: 1, rounds: 'fit', tally } as const;
   expect(progressLine({ ...open, stage: 'round' }, 0)).toMatch(/^round 1 sync/);
   expect(progressLine({ ...open, stage: 'warm-up', rounds: 3 }, 0)).toMatch(/^warm-up 1 sync/);
 });

@@ -56,7 +56,7 @@ export function progressLine(progress: Progress, elapsedMs: number): string {
   const { begun, ok, failed } = tally();
   const done = ok + failed;
   const full = Math.round((done / number) * BAR);
-  const of = stage === 'round' && rounds !== 'enough' ? ` of ${rounds}` : '';
+  const of = stage === 'round' && rounds !== 'fit' ? ` of ${rounds}` : '';
   const bar = '█'.repeat(full) + '░'.repeat(BAR - full);
   const flying = begun - done > 1 ? `, ${formatCount(begun - done)} in flight` : '';
   const faults = failed > 0 ? `, ${formatCount(failed)} failed` : '';

@@ -1,6 +1,8 @@
 import type { Run } from '../core/run.js';
 import { predictions } from '../statistics/predictions.js';
+import { remarksOn } from '../statistics/remarks.js';
 import { judge } from '../statistics/verdict.js';
+import { whyOf } from '../statistics/why.js';
 import { environmentSection } from './environment-html.js';
 import { figure, list, paragraph, renderPage, section, table } from './html-page.js';
 import { drawInFlight } from './in-flight-svg.js';
@@ -32,7 +34,12 @@ export function renderCompareHtml(run: Run): string {
     ...run.warnings,
     ...measurements.flatMap(({ modes }) => failureSentences(modes)),
   ];
-  const notes = [coldSentence(run.measured), overheadSentence(run), ...leftOutSentences(run)];
+  const notes = [
+    ...remarksOn(run),
+    coldSentence(run.measured),
+    overheadSentence(run),
+    ...leftOutSentences(run),
+  ];
   return renderPage({
     title: `${taskTitle(run)}, ${countedCalls(run.measured.number)}`,
     parts: [
@@ -63,7 +70,12 @@ function verdictParts(run: Run): string[] {
     : [];
   if (verdict === undefined) return stopped;
   const [first = '', ...others] = verdictSentences(verdict);
-  return [...stopped, paragraph(first, 'verdict'), ...others.map((text) => paragraph(text))];
+  const why = whyOf(run, verdict);
+  return [
+    ...stopped,
+    paragraph(first, 'verdict'),
+    ...[...others, ...(why === undefined ? [] : [why])].map((text) => paragraph(text)),
+  ];
 }
 
 function predictionParts(run: Run): string[] {
