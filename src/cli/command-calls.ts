@@ -7,6 +7,7 @@ import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
 import { checkedCodes, expectOption, refuseExpectations } from './expectations.js';
 import { addHttpOptions, type HttpOptions } from './http-target.js';
 import { inMeasuringSession } from './measuring-session.js';
+import { openOutputFiles, outputOption, RUN_RENDERERS, writeOutputFiles } from './output-file.js';
 import { concurrencyOption, parseNumber, parseWarmup } from './option-parsers.js';
 import { splitOperands, TASK_HELP, type TaskWords } from './task-words.js';
 import { print, remark, styleFor } from './terminal.js';
@@ -17,6 +18,7 @@ interface CallsOptions extends HttpOptions {
   readonly concurrency?: number;
   readonly on?: 'node' | 'loop';
   readonly warmup: number;
+  readonly output?: string[];
   readonly expect?: Expectation[];
   readonly json?: boolean;
 }
@@ -52,6 +54,7 @@ function addCallsCommand(
         value: 0,
       }),
     )
+    .addOption(outputOption(RUN_RENDERERS))
     .addOption(expectOption("'p99<300ms', 'errors<1%' or 'rate>=95/s'"))
     .option('--json', 'print one JSON document with every call')
     .addHelpText('after', TASK_HELP + examples(mode))
@@ -92,6 +95,7 @@ async function runCalls(
     sizes: [number],
     howToSize: (size) => `-n ${size}`,
   });
+  const files = await openOutputFiles(options.output ?? [], RUN_RENDERERS);
   const json = options.json ?? false;
   return inMeasuringSession(words, 1, options, async (measure) => {
     const run = await measure({
@@ -103,6 +107,7 @@ async function runCalls(
       keepAnswers: json && options.parse,
     });
     await printCalls(run, json);
+    const written = await writeOutputFiles(files, run);
     const { failureSentences } = await import('../report/sentences.js');
     const failures = failureSentences(run.measured.modes);
     const found = measuredIn(run);
@@ -110,6 +115,7 @@ async function runCalls(
     const checked = checks.map((check) => check.sentence);
     for (const text of [...run.warnings, ...failures, ...checked]) remark(text);
     return strongestExitCode([
+      ...written,
       ...checkedCodes(checks, run.measured.modes),
       ...(run.interrupted ? [EXIT.interrupted] : []),
     ]);
