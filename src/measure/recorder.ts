@@ -1,5 +1,5 @@
 import type { CallFailureCode } from '../core/call-failure.js';
-import type { CallColumns } from '../core/call-columns.js';
+import type { CallLog } from '../core/call-log.js';
 import { monotonicNow } from '../core/clock.js';
 import { TaskError } from '../core/task-error.js';
 import type { Bytes, Milliseconds } from '../core/units.js';
@@ -12,7 +12,7 @@ export interface Recordable {
   readonly serverQueueMs?: Milliseconds;
 }
 
-/** Who wants to hear of calls beside the columns they are recorded in. */
+/** Who wants to hear of calls beside the log they are recorded in. */
 export interface RecorderListener {
   /** A call ended well. */
   answered?(index: number, value: unknown): void;
@@ -22,7 +22,7 @@ export interface RecorderListener {
 
 /** Times every call of one round and notes how it ended. The calls it hands out neither throw nor reject. */
 export class Recorder {
-  readonly #columns: CallColumns;
+  readonly #log: CallLog;
   readonly #listener: RecorderListener;
   readonly #originMs: Milliseconds;
   readonly #seen = new Set<CallFailureCode>();
@@ -32,8 +32,8 @@ export class Recorder {
   #queued = 0;
 
   /** The round begins now. */
-  constructor(columns: CallColumns, listener: RecorderListener) {
-    this.#columns = columns;
+  constructor(log: CallLog, listener: RecorderListener) {
+    this.#log = log;
     this.#listener = listener;
     this.#originMs = monotonicNow();
   }
@@ -58,7 +58,7 @@ export class Recorder {
   blocking(call: (index: number) => Recordable): (index: number) => void {
     return (index) => {
       if (this.#stopped) return;
-      this.#columns.begin(index, this.elapsedMs());
+      this.#log.begin(index, this.elapsedMs());
       try {
         this.#succeed(index, call(index));
       } catch (error) {
@@ -71,7 +71,7 @@ export class Recorder {
   awaiting(call: (index: number) => PromiseLike<Recordable>): (index: number) => Promise<void> {
     return async (index) => {
       if (this.#stopped) return;
-      this.#columns.begin(index, this.elapsedMs());
+      this.#log.begin(index, this.elapsedMs());
       try {
         this.#succeed(index, await call(index));
       } catch (error) {
@@ -87,14 +87,14 @@ export class Recorder {
       this.#queueMs += serverQueueMs;
       this.#queued += 1;
     }
-    this.#columns.end(index, this.elapsedMs(), status);
+    this.#log.end(index, this.elapsedMs(), status);
     this.#listener.answered?.(index, value);
   }
 
   #fail(index: number, error: unknown): void {
     if (this.#stopped) return;
     const { code, status, message } = TaskError.record(error);
-    this.#columns.end(index, this.elapsedMs(), status, code);
+    this.#log.end(index, this.elapsedMs(), status, code);
     if (this.#seen.has(code)) return;
     this.#seen.add(code);
     this.#listener.failedFirst(code, message);

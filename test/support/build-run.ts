@@ -1,6 +1,12 @@
 import { CallColumns } from '../../src/core/call-columns.js';
 import type { CallFailureCode } from '../../src/core/call-failure.js';
-import { NO_RESOURCES, type ModeName, type ModeRounds, type Round, type Run } from '../../src/core/run.js';
+import {
+  NO_RESOURCES,
+  type ModeName,
+  type ModeRounds,
+  type Round,
+  type Run,
+} from '../../src/core/run.js';
 
 /** One call of a round made by hand: start and end in milliseconds, and why it failed if it did. */
 export type HandmadeCall = readonly [startMs: number, endMs: number, failure?: CallFailureCode];
