@@ -192,6 +192,11 @@ describe('a task that is wrong is told in a sentence', () => {
     [['something'], 'expected a URL, a path like /say-hi, the file of a task'],
     [['sleep', '1ms', 'sleep', '2ms', 'pi', '3'], 'expected one task or two, got 3'],
     [['./missing.ts'], 'expected the file of a task (.ts or .js)'],
+    [
+      ['pi', '3', '--body', 'x'],
+      '--body is for calls (http://…, https://…), and this task makes none',
+    ],
+    [['sleep', '1ms', '--no-parse'], '--no-parse is for calls'],
     [['sleep', '1ms', 'pi', '3', '--modes', 'sync,async'], 'two tasks are compared in one mode'],
   ])('%j', async (task, sentence) => {
     const { stderr, stdout, code } = await runCli(['compare', ...task]);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf, UsageError } from '../core/errors.js';
 import { packageVersion } from '../core/version.js';
+import { addBoundCommand } from './command-bound.js';
 import { addCallsCommands } from './command-calls.js';
 import { addCompareCommand } from './command-compare.js';
 import { addLoopCommand } from './command-loop.js';
@@ -52,6 +53,7 @@ function buildProgram(words: readonly string[], end: (code: ExitCode) => void): 
   addServeCommand(program, end);
   addCallsCommands(program, end, words);
   addCompareCommand(program, end, words);
+  addBoundCommand(program, end, words);
   addLoopCommand(program, end);
   return program;
 }

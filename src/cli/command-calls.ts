@@ -66,6 +66,7 @@ function examples(mode: ModeName): string {
   const limited =
     mode === 'async' ? `  lwasync async ${url} -n 200k -c 50 --on loop --no-parse\n` : '';
   return `
+
 Examples:
   lwasync ${mode}                     10 calls to the practice server
   lwasync ${mode} ${url} -n 20

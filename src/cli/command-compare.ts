@@ -34,6 +34,7 @@ interface CompareCommandOptions extends HttpOptions {
 }
 
 const EXAMPLES = `
+
 Examples:
   lwasync compare                               10 calls to the practice server, every mode
   lwasync compare https://example.com/api -n 100 -c 10

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { UsageError } from '../core/errors.js';
 import type { PracticeTarget } from '../experiment/practice-target.js';
 import type { Compared } from '../experiment/compare-options.js';
 import { parseHeader, toDuration } from './option-parsers.js';
@@ -53,6 +54,7 @@ export function addHttpOptions(command: Command): Command {
 export async function openTarget(words: TaskWords, options: HttpOptions): Promise<Target> {
   const named = parseTasks(words, options.timeout);
   if (named.length === 0) named.push({ kind: 'path', path: '/say-hi' });
+  if (named.every(({ kind }) => kind === 'other')) refuseCallOptions(options);
   const { httpTask } = await import('../tasks/http-task.js');
   const callOptions = {
     ...(await toCallOptions(options)),
@@ -75,6 +77,25 @@ export async function openTarget(words: TaskWords, options: HttpOptions): Promis
   remark(describeServer(server));
   for (const warning of server.warnings) remark(`practice server: ${warning}`);
   return { tasks: opened(server.url), close: () => server.close() };
+}
+
+// An option that would change nothing is more likely a mistake than a wish.
+function refuseCallOptions(options: HttpOptions): void {
+  const given: readonly (readonly [name: string, isGiven: boolean])[] = [
+    ['--header', options.header !== undefined],
+    ['--method', options.method !== undefined],
+    ['--no-parse', !options.parse],
+    ['--body', options.body !== undefined],
+    ['--expect-status', options.expectStatus !== undefined],
+    ['--follow', options.follow !== undefined],
+    ['--no-keepalive', !options.keepalive],
+    ['--ca', options.ca !== undefined],
+    ['--insecure', options.insecure === true],
+  ];
+  const [name] = given.find(([, isGiven]) => isGiven) ?? [];
+  if (name !== undefined) {
+    throw new UsageError(`${name} is for calls (http://…, https://…), and this task makes none`);
+  }
 }
 
 function describeServer({ started, url }: PracticeTarget): string {

@@ -102,7 +102,7 @@ export class ModeWorker implements Contender {
 
   startRound(number: number, concurrency: number, keepAnswers: boolean): RunningRound {
     const beganMs = monotonicNow();
-    const collector = new RoundCollector(number, keepAnswers);
+    const collector = new RoundCollector(number, keepAnswers, this.#spec.kind === 'command');
     const { calls } = collector;
     let end = (): void => {};
     const result = new Promise<Round>((resolve, reject) => {

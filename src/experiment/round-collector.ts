@@ -6,17 +6,19 @@ import {
 } from '../core/call-failure.js';
 import type { Connecting, Round } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
+import { watchCpu, type CpuTime } from '../measure/cpu-watch.js';
 import type { ModeMessage, SeenInThread } from './mode-protocol.js';
 
 /** Gathers what a thread tells of one round, beside the columns in which it records the calls. */
 export class RoundCollector {
   readonly calls: CallColumns;
-  readonly #cpuBefore: NodeJS.CpuUsage = process.cpuUsage();
+  readonly #endCpu: () => CpuTime;
   readonly #examples = new Map<CallFailureCode, string>();
   readonly #answers: unknown[] | undefined;
 
-  /** The round of `number` calls begins now. */
-  constructor(number: number, keepAnswers: boolean) {
+  /** The round of `number` calls begins now; the CPU time of commands that it runs is counted where `runsCommands` says so. */
+  constructor(number: number, keepAnswers: boolean, runsCommands: boolean) {
+    this.#endCpu = watchCpu(runsCommands);
     this.calls = new CallColumns(number);
     this.#answers = keepAnswers ? Array.from<unknown>({ length: number }).fill(null) : undefined;
   }
@@ -30,12 +32,11 @@ export class RoundCollector {
 
   /** The round as it is now. */
   assemble(wallMs: Milliseconds, connecting: Connecting, seen: SeenInThread): Round {
-    const { user, system } = process.cpuUsage(this.#cpuBefore);
     // A thread that did not hear that it is over writes on until it is gone.
     const calls = this.calls.freeze();
     return {
       wallMs,
-      resources: { ...seen, userMs: user / 1000, systemMs: system / 1000 },
+      resources: { ...seen, ...this.#endCpu() },
       calls,
       failures: countFailures(calls, this.#examples),
       connecting,

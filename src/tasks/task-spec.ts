@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { formatDuration } from '../core/format-units.js';
 import type { ModeName, TaskDescription } from '../core/run.js';
+import type { Milliseconds } from '../core/units.js';
 import type { CommandTaskSpec } from './command-task.js';
 import type { FileTaskSpec } from './file-task.js';
 import type { HttpTaskSpec } from './http-task.js';
@@ -26,7 +26,7 @@ export function describeTask(spec: TaskSpec): TaskDescription {
     case 'http':
       return { kind, text: `${spec.request.method} ${spec.request.url}` };
     case 'sleep':
-      return { kind, text: `sleep ${formatDuration(spec.durationMs)}` };
+      return { kind, text: `sleep ${typedDuration(spec.durationMs)}` };
     case 'file':
       return { kind, text: `file ${basename(spec.path)}` };
     case 'pi':
@@ -38,6 +38,10 @@ export function describeTask(spec: TaskSpec): TaskDescription {
     case 'module':
       return { kind, text: spec.file };
   }
+}
+
+function typedDuration(durationMs: Milliseconds): string {
+  return durationMs < 1000 ? `${durationMs}ms` : `${durationMs / 1000}s`;
 }
 
 /** The modes in which a comparison does the task unless others are named: those that have something to tell. */
