@@ -69,6 +69,12 @@ export class CallColumns {
     return OUTCOMES[Atomics.load(this.#outcomes, index)] ?? 'not started';
   }
 
+  /** The first call that is in flight; `undefined` when none is. */
+  firstInFlight(): number | undefined {
+    const found = this.#outcomes.indexOf(1);
+    return found === -1 ? undefined : found;
+  }
+
   /** A copy that nobody writes to any more. */
   freeze(): CallColumns {
     return new CallColumns(this.number, this.buffer.slice(0));

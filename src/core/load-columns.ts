@@ -104,6 +104,11 @@ export class LoadColumns implements CallLog {
     return { begun: this.#at(BEGUN), ok: this.#at(ENDED_OK), failed: this.#at(ENDED_FAILED) };
   }
 
+  /** Which call is in flight is known only to whoever makes it. */
+  firstInFlight(): undefined {
+    return undefined;
+  }
+
   /** How many calls have failed in which way, in the order of `CALL_FAILURE_CODES`. */
   failures(): readonly (readonly [CallFailureCode, number])[] {
     return CALL_FAILURE_CODES.map((code, kind) => [code, this.#at(KINDS + kind)]);

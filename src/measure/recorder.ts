@@ -26,7 +26,12 @@ export class Recorder {
   readonly #listener: RecorderListener;
   readonly #originMs: Milliseconds;
   readonly #seen = new Set<CallFailureCode>();
-  #stopped = false;
+  #isStopped = false;
+  #onStop = (): void => {};
+  /** Resolves when the recorder is stopped. */
+  readonly stopped: Promise<void> = new Promise((resolve) => {
+    this.#onStop = resolve;
+  });
   #bytes = 0;
   #queueMs = 0;
   #queued = 0;
@@ -51,13 +56,19 @@ export class Recorder {
 
   /** Records nothing from now on: calls in flight stay so. */
   stop(): void {
-    this.#stopped = true;
+    this.#isStopped = true;
+    this.#onStop();
+  }
+
+  /** Whether nothing is recorded any more. */
+  get isStopped(): boolean {
+    return this.#isStopped;
   }
 
   /** The call, recorded, for modes that block. */
   blocking(call: (index: number) => Recordable): (index: number) => void {
     return (index) => {
-      if (this.#stopped) return;
+      if (this.#isStopped) return;
       this.#log.begin(index, this.elapsedMs());
       try {
         this.#succeed(index, call(index));
@@ -70,7 +81,7 @@ export class Recorder {
   /** The call, recorded, for modes that await. */
   awaiting(call: (index: number) => PromiseLike<Recordable>): (index: number) => Promise<void> {
     return async (index) => {
-      if (this.#stopped) return;
+      if (this.#isStopped) return;
       this.#log.begin(index, this.elapsedMs());
       try {
         this.#succeed(index, await call(index));
@@ -81,7 +92,7 @@ export class Recorder {
   }
 
   #succeed(index: number, { status, value, bytes, serverQueueMs }: Recordable): void {
-    if (this.#stopped) return;
+    if (this.#isStopped) return;
     if (bytes !== undefined) this.#bytes += bytes;
     if (serverQueueMs !== undefined) {
       this.#queueMs += serverQueueMs;
@@ -92,7 +103,7 @@ export class Recorder {
   }
 
   #fail(index: number, error: unknown): void {
-    if (this.#stopped) return;
+    if (this.#isStopped) return;
     const { code, status, message } = TaskError.record(error);
     this.#log.end(index, this.elapsedMs(), status, code);
     if (this.#seen.has(code)) return;

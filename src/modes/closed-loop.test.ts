@@ -21,6 +21,7 @@ async function load(
     { concurrency, durationMs },
     {
       clock,
+      over: new Promise(() => {}),
       goesOn: () => true,
       pauseMs,
       late: () => {},

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../core/units.js';
-import { doneOrLate, GRACE_MS, type LoadWork } from './load-work.js';
+import { endOfLoad, type LoadWork } from './load-work.js';
 
 /** Calls for so long, as many in flight as may be: the next begins when one has ended. */
 export interface ClosedLoop {
@@ -15,8 +15,9 @@ export interface ClosedLoop {
  */
 export async function runClosedLoop(
   { concurrency, durationMs }: ClosedLoop,
-  { clock, once, goesOn, pauseMs }: LoadWork,
+  work: LoadWork,
 ): Promise<void> {
+  const { clock, once, goesOn, pauseMs } = work;
   let next = 0;
   const lane = async (): Promise<void> => {
     while (goesOn() && clock.now() < durationMs) {
@@ -28,7 +29,7 @@ export async function runClosedLoop(
     }
   };
   const lanes = Promise.all(Array.from({ length: concurrency }, lane));
-  await doneOrLate(lanes, clock, durationMs + GRACE_MS);
+  await endOfLoad(lanes, work, durationMs);
 }
 
 /** The same with the calling thread blocked: one call after another until the time is over. */

@@ -12,21 +12,23 @@ export interface LoadWork {
   readonly pauseMs: () => Milliseconds;
   /** Told how late a call begins although it could have begun when it was intended to. */
   readonly late: (byMs: Milliseconds) => void;
+  /** Resolves when the run is to end where it is. */
+  readonly over: Promise<void>;
 }
 
 /** Time that calls in flight are given to end when no further one is begun. */
-export const GRACE_MS: Milliseconds = 2000;
+const GRACE_MS: Milliseconds = 2000;
 
-/** Resolves when `work` is done, or it is `timeMs`. */
-export async function doneOrLate(
-  work: Promise<unknown>,
-  clock: LoadClock,
-  timeMs: Milliseconds,
+/** Resolves when all `calls` have ended, when the run is to end, or, if it has a planned end, when the grace is over. */
+export async function endOfLoad(
+  calls: Promise<unknown>,
+  { clock, over }: LoadWork,
+  plannedEndMs: Milliseconds | undefined,
 ): Promise<void> {
   let undo = (): void => {};
   const late = new Promise<void>((resolve) => {
-    undo = clock.at(timeMs, resolve);
+    if (plannedEndMs !== undefined) undo = clock.at(plannedEndMs + GRACE_MS, resolve);
   });
-  await Promise.race([work, late]);
+  await Promise.race([calls, late, over]);
   undo();
 }

@@ -23,6 +23,7 @@ async function load(loop: OpenLoop, server: Server, goesOn = () => true): Promis
   const startsMs: number[] = [];
   const running = runOpenLoop(loop, {
     clock,
+    over: new Promise(() => {}),
     goesOn,
     pauseMs: () => 0,
     late: (byMs) => columns.late(byMs),

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../core/units.js';
-import { doneOrLate, GRACE_MS, type LoadWork } from './load-work.js';
+import { endOfLoad, type LoadWork } from './load-work.js';
 
 /** Calls that come at a steady rate whatever becomes of those before: call i is intended to begin at i times the interval. */
 export interface OpenLoop {
@@ -65,6 +65,6 @@ export async function runOpenLoop(loop: OpenLoop, work: LoadWork): Promise<void>
     };
     beginDue();
   });
-  await (durationMs === undefined ? all : doneOrLate(all, clock, durationMs + GRACE_MS));
+  await endOfLoad(all, work, durationMs);
   undoTimer?.();
 }
