@@ -1,19 +1,17 @@
 import { Option, type Command } from 'commander';
+import { UsageError } from '../core/errors.js';
 import type { ModeName, Run } from '../core/run.js';
 import { EXIT, failureCodes, strongestExitCode, type ExitCode } from './exit-codes.js';
-import { addHttpOptions, type HttpOptions } from './http-target.js';
+import { addHttpOptions } from './http-target.js';
+import { addLoadOptions, isLoad, runLoadCalls, type LoadCallsOptions } from './load-calls.js';
 import { inMeasuringSession } from './measuring-session.js';
 import { concurrencyOption, parseNumber, parseWarmup } from './option-parsers.js';
 import { splitOperands, TASK_HELP, type TaskWords } from './task-words.js';
 import { print, remark, styleFor } from './terminal.js';
 import { valueOption } from './value-option.js';
 
-interface CallsOptions extends HttpOptions {
-  readonly number: number;
-  readonly concurrency?: number;
+interface CallsOptions extends LoadCallsOptions {
   readonly on?: 'node' | 'loop';
-  readonly warmup: number;
-  readonly json?: boolean;
 }
 
 /** Adds `lwasync sync` and `lwasync async`: N calls in one mode, as the two programs of the exercise make them. */
@@ -41,17 +39,26 @@ function addCallsCommand(
     .description(description)
     .addOption(valueOption('-n, --number <count>', 'how many calls', parseNumber, { value: 10 }));
   if (mode === 'async') command.addOption(concurrencyOption()).addOption(eventLoopOption());
+  addLoadOptions(command, mode);
   addHttpOptions(command)
     .addOption(
-      valueOption('-w, --warmup <rounds>', 'rounds made first that do not count', parseWarmup, {
-        value: 0,
-      }),
+      valueOption(
+        '-w, --warmup <rounds>',
+        'rounds made first that do not count; with -d or --rate: none keeps the warm-up that is found',
+        parseWarmup,
+        { value: 0, shown: '0' },
+      ),
     )
-    .option('--json', 'print one JSON document with every call')
+    .option('--json', 'print one JSON document, with every call unless under load')
     .addHelpText('after', TASK_HELP + examples(mode))
     .action(async (operands: string[], options: CallsOptions) => {
       const words = splitOperands(operands, typed);
-      end(await runCalls(options.on === 'loop' ? 'loop' : mode, words, options));
+      const how = options.on === 'loop' ? 'loop' : mode;
+      end(
+        await (isLoad(options)
+          ? runLoadCalls(how, words, options, command)
+          : runCalls(how, words, options)),
+      );
     });
 }
 
@@ -64,18 +71,32 @@ function eventLoopOption(): Option {
 function examples(mode: ModeName): string {
   const url = 'http://localhost:8080/say-hi';
   const limited =
-    mode === 'async' ? `  lwasync async ${url} -n 200k -c 50 --on loop --no-parse\n` : '';
+    mode === 'async'
+      ? `  lwasync async ${url} -n 200k -c 50 --on loop --no-parse
+  lwasync async ${url} -d 10s --rate 100     latency from the intended start, so that a stall is not hidden
+`
+      : '';
   return `
 
 Examples:
   lwasync ${mode}                     10 calls to the practice server
   lwasync ${mode} ${url} -n 20
+  lwasync ${mode} ${url} -d 10s${mode === 'async' ? ' -c 50' : ''}
 ${limited}  lwasync ${mode} -n 10 --json`;
 }
 
-function runCalls(mode: ModeName, words: TaskWords, options: CallsOptions): Promise<ExitCode> {
+async function runCalls(
+  mode: ModeName,
+  words: TaskWords,
+  options: CallsOptions,
+): Promise<ExitCode> {
   const { concurrency, number, warmup } = options;
   const json = options.json ?? false;
+  if (options.output !== undefined) {
+    throw new UsageError(
+      '--output: expected --duration or --rate with it; compare -o writes rounds',
+    );
+  }
   return inMeasuringSession(words, 1, options, async (measure) => {
     const run = await measure({
       modes: [mode],

@@ -4,7 +4,7 @@ import type { CompareOptions } from '../experiment/compare-options.js';
 import type { ExitCode } from './exit-codes.js';
 import { openTarget, type HttpOptions, type Target } from './http-target.js';
 import { onInterrupt } from './interrupt.js';
-import { showProgress } from './progress.js';
+import { showProgress, type ShownProgress } from './progress.js';
 import type { TaskWords } from './task-words.js';
 
 /** What is measured, but for the task, which the session knows. */
@@ -22,6 +22,39 @@ export async function inMeasuringSession(
   options: HttpOptions,
   report: (measure: (plan: MeasurePlan) => Promise<Run>) => Promise<ExitCode>,
 ): Promise<ExitCode> {
+  return inTaskSession(words, mostTasks, options, ({ task, against }, during) =>
+    report(async (plan) => {
+      const { compare } = await import('../experiment/compare.js');
+      return during((control) => compare({ ...plan, task, against }, control));
+    }),
+  );
+}
+
+/** The task of a session, and the other one where there are two. */
+export type SessionTasks = Pick<CompareOptions, 'task' | 'against'>;
+
+/** Who is told of progress, and who can stop it. */
+export interface SessionControl {
+  readonly listener: (progress: ShownProgress) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Does something that takes long, with progress and Ctrl-C; the line of progress is gone when it resolves. */
+export type During = <Result>(
+  work: (control: SessionControl) => Promise<Result>,
+) => Promise<Result>;
+
+/**
+ * The same for whatever else is measured.
+ *
+ * @throws {UsageError} when the target or an option cannot be used.
+ */
+export async function inTaskSession(
+  words: TaskWords,
+  mostTasks: 1 | 2,
+  options: HttpOptions,
+  use: (tasks: SessionTasks, during: During) => Promise<ExitCode>,
+): Promise<ExitCode> {
   const progress = showProgress();
   const interrupt = onInterrupt(progress.hasBegun);
   let opened: Target | undefined;
@@ -34,12 +67,10 @@ export async function inMeasuringSession(
         `expected ${mostTasks === 1 ? 'one task' : 'one task or two'}, got ${tasks.length}`,
       );
     }
-    return await report(async (plan) => {
-      const { compare } = await import('../experiment/compare.js');
-      const control = { listener: progress.listener, signal: interrupt.signal };
-      const run = await compare({ ...plan, task, against }, control);
+    return await use({ task, against }, async (work) => {
+      const result = await work({ listener: progress.listener, signal: interrupt.signal });
       progress.stop();
-      return run;
+      return result;
     });
   } finally {
     progress.stop();

@@ -23,8 +23,9 @@ export function parseThreads(text: string): number {
   return parseCount(text, { min: 1, max: 1024 });
 }
 
-/** How many warm-up rounds: a whole number from 0. */
+/** How many warm-up rounds: a whole number from 0, or `none`. */
 export function parseWarmup(text: string): number {
+  if (text === 'none') return 0;
   return parseCount(text, { min: 0, max: 100 });
 }
 

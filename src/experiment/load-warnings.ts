@@ -45,11 +45,11 @@ function busyThread(
 }
 
 function lateSchedule(mode: ModeName, { lateness }: LoadObservation): string | undefined {
-  const p99 = lateness?.percentileMs(0.99) ?? 0;
-  if (p99 < LATE_MS) return undefined;
+  const p90 = lateness?.percentileMs(0.9) ?? 0;
+  if (p90 < LATE_MS) return undefined;
   const help = mode === 'async' ? 'a lower --rate or --on loop helps' : 'a lower --rate helps';
   return (
-    `The rate was missed because of this machine: one call of a hundred began ${formatDuration(p99)} or more after its ` +
+    `The rate was missed because of this machine: one call of ten began ${formatDuration(p90)} or more after its ` +
     `intended start although it could have begun; the corrected latency holds that against the other side; ${help}.`
   );
 }

@@ -90,7 +90,7 @@ export function coldSentence(measurement: Measurement): string | undefined {
 }
 
 /** How much of a round went by while connections were being set up. */
-export function connectingPhrase({ connecting }: Round): string {
+export function connectingPhrase({ connecting }: Pick<Round, 'connecting'>): string {
   const { connections, durationMs } = connecting;
   if (connections === 0) return 'no new connection';
   const noun = connections === 1 ? 'connection' : 'connections';
@@ -98,7 +98,7 @@ export function connectingPhrase({ connecting }: Round): string {
 }
 
 /** What our own instruments cost a call. */
-export function overheadSentence({ overhead }: Run): string {
+export function overheadSentence({ overhead }: Pick<Run, 'overhead'>): string {
   const bridge =
     overhead.blockingBridgeMs === undefined
       ? ''
@@ -118,7 +118,8 @@ export function failureSentences(modes: readonly ModeRounds[]): string[] {
   });
 }
 
-function failureSentence(name: string, failure: CallFailureCount, made: number): string {
+/** One kind of failure, out of so many calls made. */
+export function failureSentence(name: string, failure: CallFailureCount, made: number): string {
   return (
     `${formatCount(failure.count)} of ${formatCount(made)} ${name} calls failed, ` +
     `${failure.code}: ${failure.example}`

@@ -1,0 +1,126 @@
+import type { Command } from 'commander';
+import { UsageError } from '../core/errors.js';
+import type { LoadRun } from '../core/load.js';
+import { parseCallRate } from '../core/parse-units.js';
+import type { ModeName } from '../core/run.js';
+import { EXIT, strongestExitCode, taskErrorCode, type ExitCode } from './exit-codes.js';
+import type { HttpOptions } from './http-target.js';
+import { inTaskSession } from './measuring-session.js';
+import { toDuration } from './option-parsers.js';
+import { openOutputFile, writeOutputFile, type Renderers } from './output-file.js';
+import type { TaskWords } from './task-words.js';
+import { print, remark, styleFor, widthOf } from './terminal.js';
+import { valueOption } from './value-option.js';
+
+/** The options that make load of calls: for so long, at such a rate. */
+export interface LoadCallsOptions extends HttpOptions {
+  readonly number: number;
+  readonly concurrency?: number;
+  readonly duration?: number;
+  /** The same as `duration`, as other tools call it. */
+  readonly z?: number;
+  readonly rate?: number;
+  readonly warmup: number;
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
+/** What a load run can be written as. */
+const LOAD_RENDERERS: Renderers<LoadRun> = {
+  '.json': async (run) => {
+    const { loadDocument } = await import('../report/load-document.js');
+    return `${JSON.stringify(loadDocument(run))}\n`;
+  },
+  '.md': async (run) => {
+    const { renderLoadMarkdown } = await import('../report/load-markdown.js');
+    return renderLoadMarkdown(run);
+  },
+};
+
+/** Adds the options that make load of calls. */
+export function addLoadOptions(command: Command, mode: ModeName): void {
+  command
+    .addOption(
+      valueOption('-d, --duration <time>', 'make calls for so long instead of -n', toDuration),
+    )
+    .addOption(valueOption('-z <time>', 'the same as -d', toDuration).hideHelp());
+  if (mode === 'async') {
+    command.addOption(
+      valueOption(
+        '--rate <per second>',
+        'begin so many calls a second whatever the answers; latency counts from the intended start',
+        parseCallRate,
+      ),
+    );
+  }
+  command.option(
+    '-o, --output <file>',
+    'with -d or --rate: write a report; its ending says which: .json or .md',
+  );
+}
+
+/** Whether the options ask for load. */
+export function isLoad({ duration, z, rate }: LoadCallsOptions): boolean {
+  return (duration ?? z ?? rate) !== undefined;
+}
+
+/**
+ * Makes load of calls and reports it.
+ *
+ * @throws {UsageError} when options contradict each other.
+ */
+export async function runLoadCalls(
+  mode: ModeName,
+  words: TaskWords,
+  options: LoadCallsOptions,
+  command: Command,
+): Promise<ExitCode> {
+  const typed = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
+  const { output, concurrency, rate: ratePerSecond } = options;
+  const durationMs = options.duration ?? options.z;
+  if (durationMs !== undefined && typed('number')) {
+    throw new UsageError('expected --duration or --number, got both; leave one of them out');
+  }
+  if (options.warmup > 0) {
+    throw new UsageError(
+      '--warmup: with --duration or --rate the warm-up is found in the measurement; expected none, which keeps it in',
+    );
+  }
+  const cutWarmup = !typed('warmup');
+  const file = output === undefined ? undefined : await openOutputFile(output, LOAD_RENDERERS);
+  return inTaskSession(words, 1, options, async ({ task }, during) => {
+    if (task.kind === 'program') {
+      throw new UsageError(
+        `${task.file} exports neither task nor taskSync; write: export async function task(index, signal) { … }`,
+      );
+    }
+    const { load } = await import('../experiment/load.js');
+    const number = durationMs === undefined ? options.number : undefined;
+    const plan = { task, mode, durationMs, number, ratePerSecond, concurrency, cutWarmup };
+    const run = await during((control) => load(plan, control));
+    await printLoad(run, options.json ?? false);
+    const written = file === undefined ? [] : [await writeOutputFile(file, run)];
+    return strongestExitCode([...written, await conclude(run)]);
+  });
+}
+
+async function printLoad(run: LoadRun, json: boolean): Promise<void> {
+  if (json) {
+    const { loadDocument } = await import('../report/load-document.js');
+    print(JSON.stringify(loadDocument(run)));
+    return;
+  }
+  const { renderLoad } = await import('../report/load-text.js');
+  print(renderLoad(run, styleFor(process.stdout, process.env), widthOf(process.stdout)));
+}
+
+async function conclude(run: LoadRun): Promise<ExitCode> {
+  const { loadFailureSentences } = await import('../report/load-sentences.js');
+  const failures = loadFailureSentences(run);
+  for (const text of [...run.warnings, ...failures]) remark(text);
+  return strongestExitCode([
+    ...run.failures.map(({ code }) => taskErrorCode(code)),
+    ...(failures.length > 0 && !run.interrupted ? [EXIT.callsFailed] : []),
+    ...(run.interrupted ? [EXIT.interrupted] : []),
+  ]);
+}
