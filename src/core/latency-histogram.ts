@@ -92,7 +92,11 @@ export class LatencyHistogram {
 
   /** Forgets everything. */
   clear(): void {
-    this.#numbers.fill(0);
+    // What was never written to occupies no memory, and is not written to here either.
+    if (!this.#isEmpty()) {
+      this.#numbers.fill(0, cellOf(this.#at(MIN_US)), cellOf(this.#at(MAX_US)) + 1);
+      this.#numbers.fill(0, 0, FIRST_CELL);
+    }
   }
 
   /** The lowest value in microseconds of each cell that holds something, ascending, and how often it was seen. */

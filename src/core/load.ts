@@ -47,6 +47,8 @@ export interface LoadBucket {
   readonly latency: LatencyHistogram;
   /** From the actual start (uncorrected). */
   readonly service: LatencyHistogram;
+  /** In an open loop: how late calls began in it although they could have, which is our own doing. */
+  readonly lateness: LatencyHistogram | undefined;
 }
 
 /** Everything that was observed of one task under load, as plain data. */
@@ -61,8 +63,6 @@ export interface LoadRun {
   readonly counts: LoadCounts;
   readonly bucketMs: Milliseconds;
   readonly buckets: readonly LoadBucket[];
-  /** In an open loop: how late calls began although they could have, which is our own doing. */
-  readonly lateness: LatencyHistogram | undefined;
   /** Whether a warm-up is looked for and left out of the figures. */
   readonly cutWarmup: boolean;
   readonly failures: readonly CallFailureCount[];

@@ -1,35 +1,25 @@
 import { LoadColumns, type LoadLayout } from '../core/load-columns.js';
-import type { LoadPlan, LoadRun } from '../core/load.js';
+import type { LoadRun } from '../core/load.js';
 import type { Connecting } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
-import { callsDue } from '../modes/open-loop.js';
 import type { ModeMessage, SeenInThread } from './mode-protocol.js';
 import { ThreadReport } from './thread-report.js';
 
 /** What is observed of a load run in the thread that makes the calls. */
 export type LoadObservation = Pick<
   LoadRun,
-  | 'wallMs'
-  | 'counts'
-  | 'bucketMs'
-  | 'buckets'
-  | 'lateness'
-  | 'failures'
-  | 'connecting'
-  | 'resources'
+  'wallMs' | 'counts' | 'bucketMs' | 'buckets' | 'failures' | 'connecting' | 'resources'
 >;
 
 /** Gathers what a thread tells of a load run, beside the columns in which it records the calls. */
 export class LoadCollector {
   readonly calls: LoadColumns;
-  readonly #plan: LoadPlan;
   readonly #report: ThreadReport;
 
   /** The run begins now; the CPU time of commands that it runs is counted where `runsCommands` says so. */
-  constructor(plan: LoadPlan, layout: LoadLayout, runsCommands: boolean) {
+  constructor(layout: LoadLayout, runsCommands: boolean) {
     this.#report = new ThreadReport(runsCommands);
     this.calls = new LoadColumns(layout);
-    this.#plan = plan;
   }
 
   take(message: ModeMessage): void {
@@ -40,9 +30,7 @@ export class LoadCollector {
   assemble(wallMs: Milliseconds, connecting: Connecting, seen: SeenInThread): LoadObservation {
     // A thread that did not hear that it is over writes on until it is gone.
     const calls = this.calls.freeze();
-    const { begun, ok, failed } = calls.tally();
-    const { intervalMs } = calls.layout;
-    const due = intervalMs === undefined ? begun : callsDue({ ...this.#plan, intervalMs }, wallMs);
+    const { begun, ok, failed, neverBegun } = calls.tally();
     return {
       wallMs,
       counts: {
@@ -50,11 +38,10 @@ export class LoadCollector {
         ok,
         failed,
         unfinished: begun - ok - failed,
-        neverBegun: Math.max(due - begun, 0),
+        neverBegun,
       },
       bucketMs: calls.bucketMs(),
       buckets: calls.buckets(),
-      lateness: intervalMs === undefined ? undefined : calls.lateness(),
       failures: this.#report.failures(calls.failures()),
       connecting,
       resources: this.#report.resources(seen),

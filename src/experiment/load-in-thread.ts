@@ -67,7 +67,8 @@ export async function loadAwaiting(
     once: flights.begin,
     goesOn: () => !recorder.isStopped && !log.trouble.isHopeless(recorder.elapsedMs()),
     pauseMs: () => log.trouble.pauseMs(),
-    late: (byMs) => log.columns.late(byMs),
+    late: (byMs) => log.columns.late(byMs, recorder.elapsedMs()),
+    neverBegun: (calls) => log.columns.neverBegun(calls),
     over: recorder.stopped,
   };
   if (intervalMs === undefined) {

@@ -1,8 +1,8 @@
-import { formatCount, formatDuration, formatShare } from '../core/format-units.js';
-import type { LoadPlan } from '../core/load.js';
-import type { ModeName, TaskKindName } from '../core/run.js';
+import { countedCalls, formatCount, formatDuration, formatShare } from '../core/format-units.js';
+import type { LoadRun } from '../core/load.js';
+import type { TaskKindName } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
-import type { LoadObservation } from './load-collector.js';
+import { summarizeLoad } from '../statistics/load-summary.js';
 
 const BUSY_SHARE = 0.85;
 const LATE_MS: Milliseconds = 10;
@@ -10,33 +10,21 @@ const LATE_MS: Milliseconds = 10;
 const COMPUTING: ReadonlySet<TaskKindName> = new Set(['pi', 'matrix']);
 
 /** What may mislead in a load run, above all where this tool and not what it calls set the limit; a sentence each. */
-export function loadWarnings(
-  kind: TaskKindName,
-  mode: ModeName,
-  plan: LoadPlan,
-  observed: LoadObservation,
-): string[] {
-  return [
-    busyThread(kind, mode, plan, observed),
-    lateSchedule(mode, observed),
-    callsNeverBegun(plan, observed),
-    callsUnfinished(observed),
-  ].filter((sentence) => sentence !== undefined);
+export function loadWarnings(run: LoadRun): string[] {
+  return [busyThread(run), lateSchedule(run), callsNeverBegun(run), callsUnfinished(run)].filter(
+    (sentence) => sentence !== undefined,
+  );
 }
 
-function busyThread(
-  kind: TaskKindName,
-  mode: ModeName,
-  { ratePerSecond }: LoadPlan,
-  { resources }: LoadObservation,
-): string | undefined {
+function busyThread({ task, mode, plan, resources }: LoadRun): string | undefined {
+  const { kind } = task;
   const { activeMs, idleMs } = resources.loop ?? { activeMs: 0, idleMs: 0 };
   const share = activeMs / (activeMs + idleMs);
   if (COMPUTING.has(kind) || mode === 'threads' || !(share > BUSY_SHARE)) return undefined;
   const who = kind === 'http' ? 'the server' : 'the task';
   const help = [
     ...(mode === 'async' && kind === 'http' ? ['--on loop takes less of it for each call'] : []),
-    ratePerSecond === undefined ? '--rate asks for less' : 'a lower --rate asks for less',
+    plan.ratePerSecond === undefined ? '--rate asks for less' : 'a lower --rate asks for less',
   ].join(', ');
   return (
     `The thread that makes the calls was busy ${formatShare(share)} of the time: ` +
@@ -44,31 +32,28 @@ function busyThread(
   );
 }
 
-function lateSchedule(mode: ModeName, { lateness }: LoadObservation): string | undefined {
-  const p90 = lateness?.percentileMs(0.9) ?? 0;
+function lateSchedule(run: LoadRun): string | undefined {
+  const p90 = summarizeLoad(run).lateness?.p90 ?? 0;
   if (p90 < LATE_MS) return undefined;
-  const help = mode === 'async' ? 'a lower --rate or --on loop helps' : 'a lower --rate helps';
+  const help = run.mode === 'async' ? 'a lower --rate or --on loop helps' : 'a lower --rate helps';
   return (
     `The rate was missed because of this machine: one call of ten began ${formatDuration(p90)} or more after its ` +
     `intended start although it could have begun; the corrected latency holds that against the other side; ${help}.`
   );
 }
 
-function callsNeverBegun(
-  { concurrency }: LoadPlan,
-  { counts }: LoadObservation,
-): string | undefined {
+function callsNeverBegun({ plan, counts }: LoadRun): string | undefined {
   if (counts.neverBegun === 0) return undefined;
   return (
-    `${formatCount(counts.neverBegun)} calls were due and never begun, because ${formatCount(concurrency)} were in flight: ` +
+    `${countedCalls(counts.neverBegun)} due and never begun, because ${formatCount(plan.concurrency)} were in flight: ` +
     `they have no latency here and would have had the longest; a lower --rate or a higher -c avoids that.`
   );
 }
 
-function callsUnfinished({ counts }: LoadObservation): string | undefined {
+function callsUnfinished({ counts }: LoadRun): string | undefined {
   if (counts.unfinished === 0) return undefined;
   return (
-    `${formatCount(counts.unfinished)} calls were still in flight at the end and were given up: ` +
+    `${countedCalls(counts.unfinished)} still in flight at the end and given up: ` +
     `they have no latency here, and are counted neither as answered nor as failed.`
   );
 }

@@ -52,11 +52,11 @@ export async function load(options: LoadOptions, control: LoadControl = {}): Pro
       bucketMs: Math.max(plannedMs / BUCKETS, SHORTEST_BUCKET_MS),
       intervalMs: plan.ratePerSecond === undefined ? undefined : 1000 / plan.ratePerSecond,
     };
-    const collector = new LoadCollector(plan, layout, task.kind === 'command');
+    const collector = new LoadCollector(layout, task.kind === 'command');
     const observing = worker.load(plan, collector);
     control.listener?.({ plan, plannedMs, tally: () => collector.calls.tally() });
     const observed = await observing;
-    return {
+    const run: LoadRun = {
       version: packageVersion(),
       environment: describeEnvironment(),
       task: describeTask(task),
@@ -68,9 +68,10 @@ export async function load(options: LoadOptions, control: LoadControl = {}): Pro
         blockingBridgeMs: worker.blockingBridgeMs,
         recordingMs: timeRecording(() => new LoadColumns(layout)),
       },
-      warnings: [...warnings, ...loadWarnings(task.kind, mode, plan, observed)],
+      warnings,
       interrupted: signal.aborted,
     };
+    return { ...run, warnings: [...warnings, ...loadWarnings(run)] };
   } finally {
     signal.removeEventListener('abort', stop);
     await worker.stop();

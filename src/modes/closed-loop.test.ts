@@ -25,6 +25,7 @@ async function load(
       goesOn: () => true,
       pauseMs,
       late: () => {},
+      neverBegun: () => {},
       once: async (index) => {
         calls.push({ index, startMs: clock.now() });
         await clock.until(clock.now() + latencyMs(index));

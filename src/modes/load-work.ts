@@ -12,6 +12,8 @@ export interface LoadWork {
   readonly pauseMs: () => Milliseconds;
   /** Told how late a call begins although it could have begun when it was intended to. */
   readonly late: (byMs: Milliseconds) => void;
+  /** Told how many calls were due and are not begun, because as many as may be were in flight. */
+  readonly neverBegun: (calls: number) => void;
   /** Resolves when the run is to end where it is. */
   readonly over: Promise<void>;
 }

@@ -32,7 +32,7 @@ export function callsDue(
  */
 export async function runOpenLoop(loop: OpenLoop, work: LoadWork): Promise<void> {
   const { intervalMs, concurrency, durationMs } = loop;
-  const { clock, once, goesOn, late } = work;
+  const { clock, once, goesOn, late, neverBegun } = work;
   const planned = callsDue(loop, Infinity);
   let next = 0;
   let inFlight = 0;
@@ -67,4 +67,8 @@ export async function runOpenLoop(loop: OpenLoop, work: LoadWork): Promise<void>
   });
   await endOfLoad(all, work, durationMs);
   undoTimer?.();
+  // Where it was ended before its time, only calls that had to wait for their turn could have been begun.
+  if (goesOn() || inFlight === concurrency) {
+    neverBegun(callsDue(loop, Math.min(clock.now(), durationMs ?? Infinity)) - next);
+  }
 }

@@ -1,5 +1,4 @@
 import { toSeconds } from '../core/format-units.js';
-import type { LatencyHistogram } from '../core/latency-histogram.js';
 import type { LoadRun } from '../core/load.js';
 import type { Resources } from '../core/run.js';
 import type { Milliseconds, Seconds } from '../core/units.js';
@@ -30,7 +29,7 @@ export function loadDocument(run: LoadRun): object {
     latency: latencyDocument(summary.latency),
     serviceTime: isOpen ? latencyDocument(summary.service) : null,
     warmup: summary.warmup === undefined ? null : partDocument(summary.warmup),
-    lateness: run.lateness === undefined ? null : latenessDocument(run.lateness),
+    lateness: latenessDocument(summary.lateness),
     timeline: timelineDocument(run),
     failures: run.failures,
     connecting: {
@@ -66,12 +65,10 @@ function latencyDocument(latency: LoadLatency | undefined): object | null {
   };
 }
 
-function latenessDocument(lateness: LatencyHistogram): object {
-  return {
-    p50: secondsOrNull(lateness.percentileMs(0.5)),
-    p99: secondsOrNull(lateness.percentileMs(0.99)),
-    max: secondsOrNull(lateness.maxMs()),
-  };
+function latenessDocument(lateness: LoadLatency | undefined): object | null {
+  if (lateness === undefined) return null;
+  const { p50, p99, max } = lateness;
+  return { p50: toSeconds(p50), p99: toSeconds(p99), max: toSeconds(max) };
 }
 
 function timelineDocument({ bucketMs, buckets }: LoadRun): object {

@@ -3,6 +3,7 @@ import type { LoadRun } from '../core/load.js';
 import { summarizeLoad } from '../statistics/load-summary.js';
 import {
   busySentence,
+  connectingSentence,
   latenessSentence,
   loadFailureSentences,
   loadHeadline,
@@ -11,7 +12,7 @@ import {
 } from './load-sentences.js';
 import { renderLoadSeries } from './load-series.js';
 import { latencyTable } from './load-table.js';
-import { connectingPhrase, overheadSentence } from './sentences.js';
+import { overheadSentence } from './sentences.js';
 import { PLAIN_STYLE } from './style.js';
 import { renderMarkdownTable } from './table.js';
 
@@ -34,9 +35,9 @@ export function renderLoadMarkdown(run: LoadRun): string {
     lossSentence(run, summary),
     table === undefined ? undefined : renderMarkdownTable(table.columns, table.rows),
     series === '' ? undefined : `\`\`\`text\n${series}\n\`\`\``,
-    `Connecting: ${connectingPhrase(run)}.`,
+    connectingSentence(run),
     busySentence(run),
-    latenessSentence(run),
+    latenessSentence(summary),
     overheadSentence(run),
     ...loadFailureSentences(run),
     ...run.warnings,

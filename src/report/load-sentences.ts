@@ -1,4 +1,5 @@
 import {
+  countedCalls,
   formatCount,
   formatDuration,
   formatShare,
@@ -7,7 +8,7 @@ import {
 import type { LoadRun } from '../core/load.js';
 import type { LoadSummary } from '../statistics/load-summary.js';
 import { MODE_ADJECTIVES } from './mode-adjectives.js';
-import { countedCalls, failureSentence } from './sentences.js';
+import { connectingPhrase, failureSentence } from './sentences.js';
 
 /** What was done and how much came of it: `4,831 asynchronous calls in 10.0 s: 483 calls/s`. */
 export function loadHeadline(run: LoadRun, { throughput }: LoadSummary): string {
@@ -52,20 +53,26 @@ export function lossSentence({ counts }: LoadRun, summary: LoadSummary): string 
     ...(counts.unfinished > 0 ? [`${formatCount(counts.unfinished)} unfinished at the end`] : []),
     ...(counts.neverBegun > 0 ? [`${formatCount(counts.neverBegun)} due but never begun`] : []),
   ];
-  return parts.length === 0
+  // That every call failed is said already.
+  const isSaid = counts.ok === 0 && counts.unfinished + counts.neverBegun === 0;
+  return parts.length === 0 || isSaid
     ? undefined
     : `Calls: ${formatCount(summary.ok)} ok, ${parts.join(', ')}.`;
 }
 
 /** How late calls began although they could have; `undefined` in a closed loop, which has no schedule. */
-export function latenessSentence({ lateness }: LoadRun): string | undefined {
-  const p50 = lateness?.percentileMs(0.5);
-  const p99 = lateness?.percentileMs(0.99);
-  if (p50 === undefined || p99 === undefined) return undefined;
+export function latenessSentence({ lateness }: LoadSummary): string | undefined {
+  if (lateness === undefined) return undefined;
+  const { p50, p99 } = lateness;
   return (
     `Our own lateness, part of the corrected latency: calls began ${formatDuration(p50)} (p50), ${formatDuration(p99)} (p99) ` +
     `after their intended start although they could have begun.`
   );
+}
+
+/** The setting up of connections; `undefined` where nothing connects. */
+export function connectingSentence(run: LoadRun): string | undefined {
+  return run.task.kind === 'http' ? `Connecting: ${connectingPhrase(run)}.` : undefined;
 }
 
 /** How busy the thread was that made the calls; `undefined` where it blocks. */

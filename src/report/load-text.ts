@@ -2,6 +2,7 @@ import type { LoadRun } from '../core/load.js';
 import { summarizeLoad } from '../statistics/load-summary.js';
 import {
   busySentence,
+  connectingSentence,
   latenessSentence,
   loadHeadline,
   lossSentence,
@@ -9,7 +10,7 @@ import {
 } from './load-sentences.js';
 import { renderLoadSeries } from './load-series.js';
 import { latencyTable } from './load-table.js';
-import { connectingPhrase, overheadSentence } from './sentences.js';
+import { overheadSentence } from './sentences.js';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
 
@@ -26,9 +27,9 @@ export function renderLoad(run: LoadRun, style: Style, width: number): string {
     lossSentence(run, summary),
   ];
   const notes = [
-    `Connecting: ${connectingPhrase(run)}.`,
+    connectingSentence(run),
     busySentence(run),
-    latenessSentence(run),
+    latenessSentence(summary),
     overheadSentence(run),
   ];
   return [

@@ -11,6 +11,8 @@ import type { RatioEstimate } from '../statistics/ratio-estimate.js';
 import { mergeFailures } from '../statistics/round-summary.js';
 import type { Doubling, PairVerdict, Verdict } from '../statistics/verdict.js';
 
+export { countedCalls } from '../core/format-units.js';
+
 /** The answers of a run, a sentence each: every mode against the baseline, the fastest first, then the doubling. */
 export function verdictSentences(verdict: Verdict): string[] {
   const pairs = verdict.pairs.toSorted(
@@ -24,11 +26,6 @@ export function verdictSentences(verdict: Verdict): string[] {
 /** What was done, for a title: one task, or two against each other. */
 export function taskTitle({ tasks }: Run): string {
   return tasks.map((task) => task.text).join(' against ');
-}
-
-/** `1 call`, `20 calls`. */
-export function countedCalls(number: number): string {
-  return number === 1 ? '1 call' : `${formatCount(number)} calls`;
 }
 
 /** Why modes were left out. */

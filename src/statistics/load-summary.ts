@@ -26,6 +26,8 @@ export interface LoadPart {
   readonly latency: LoadLatency | undefined;
   /** From the actual start (uncorrected). */
   readonly service: LoadLatency | undefined;
+  /** How late calls began although they could have; `undefined` in a closed loop, which has no schedule. */
+  readonly lateness: LoadLatency | undefined;
 }
 
 /** A load run in figures. */
@@ -72,9 +74,9 @@ export function warmupBuckets(buckets: readonly LoadBucket[]): number {
 }
 
 function summarizePart(buckets: readonly LoadBucket[], durationMs: Milliseconds): LoadPart {
-  const merged = (which: 'latency' | 'service'): LoadLatency | undefined => {
+  const merged = (which: 'latency' | 'service' | 'lateness'): LoadLatency | undefined => {
     const histogram = new LatencyHistogram();
-    for (const bucket of buckets) histogram.add(bucket[which]);
+    for (const bucket of buckets) if (bucket[which] !== undefined) histogram.add(bucket[which]);
     return summarizeHistogram(histogram);
   };
   return {
@@ -83,6 +85,7 @@ function summarizePart(buckets: readonly LoadBucket[], durationMs: Milliseconds)
     failed: buckets.reduce((sum, bucket) => sum + bucket.failed, 0),
     latency: merged('latency'),
     service: merged('service'),
+    lateness: merged('lateness'),
   };
 }
 

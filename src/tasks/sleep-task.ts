@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UsageError } from '../core/errors.js';
 import type { Milliseconds } from '../core/units.js';
@@ -26,6 +27,8 @@ export function sleepTask(durationMs: Milliseconds): SleepTaskSpec {
 /** Opens the task for sleeps that leave the thread free: a timer each. */
 export function openSleepTask({ durationMs }: SleepTaskSpec): Task {
   const over = new AbortController();
+  // Node takes more than ten who listen for a mistake; each sleep is one.
+  setMaxListeners(0, over.signal);
   const call = async (): Promise<typeof NOTHING> => {
     await delay(durationMs, undefined, { signal: over.signal });
     return NOTHING;
