@@ -120,7 +120,7 @@ async function conclude(run: LoadRun): Promise<ExitCode> {
   for (const text of [...run.warnings, ...failures]) remark(text);
   return strongestExitCode([
     ...run.failures.map(({ code }) => taskErrorCode(code)),
-    ...(failures.length > 0 && !run.interrupted ? [EXIT.callsFailed] : []),
+    ...(failures.length > 0 ? [EXIT.callsFailed] : []),
     ...(run.interrupted ? [EXIT.interrupted] : []),
   ]);
 }

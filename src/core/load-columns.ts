@@ -125,8 +125,14 @@ export class LoadColumns implements CallLog {
   freeze(): LoadColumns {
     const copy = new LoadColumns(this.layout);
     copy.#head.set(this.#head);
-    // Cell by cell, since what was never written to occupies no memory.
+    // Cell by cell, since what was never written to occupies no memory. That takes some milliseconds, in which a thread that
+    // did not hear that it is over goes on: what the cells hold then is what counts.
     this.#cells.forEach((cell, index) => copy.#cells[index]?.add(cell));
+    const ok = copy.#cells.reduce((sum, cell) => sum + cell.ok, 0);
+    const failed = copy.#cells.reduce((sum, cell) => sum + cell.failed, 0);
+    copy.#head[ENDED_OK] = ok;
+    copy.#head[ENDED_FAILED] = failed;
+    copy.#head[BEGUN] = Math.max(this.#at(BEGUN), ok + failed);
     return copy;
   }
 

@@ -1,4 +1,4 @@
-import { countedCalls, formatCount, formatDuration, formatShare } from '../core/format-units.js';
+import { formatCount, formatDuration, formatShare } from '../core/format-units.js';
 import type { LoadRun } from '../core/load.js';
 import type { TaskKindName } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
@@ -45,15 +45,16 @@ function lateSchedule(run: LoadRun): string | undefined {
 function callsNeverBegun({ plan, counts }: LoadRun): string | undefined {
   if (counts.neverBegun === 0) return undefined;
   return (
-    `${countedCalls(counts.neverBegun)} due and never begun, because ${formatCount(plan.concurrency)} were in flight: ` +
-    `they have no latency here and would have had the longest; a lower --rate or a higher -c avoids that.`
+    `Calls that were due and never begun, because ${formatCount(plan.concurrency)} were in flight: ` +
+    `${formatCount(counts.neverBegun)}. They have no latency here and would have had the longest; ` +
+    `a lower --rate or a higher -c avoids that.`
   );
 }
 
-function callsUnfinished({ counts }: LoadRun): string | undefined {
-  if (counts.unfinished === 0) return undefined;
+function callsUnfinished({ counts, interrupted }: LoadRun): string | undefined {
+  if (counts.unfinished === 0 || interrupted) return undefined;
   return (
-    `${countedCalls(counts.unfinished)} still in flight at the end and given up: ` +
-    `they have no latency here, and are counted neither as answered nor as failed.`
+    `Calls that were still in flight at the end and were given up: ${formatCount(counts.unfinished)}. ` +
+    `Such calls have no latency here and count neither as answered nor as failed.`
   );
 }

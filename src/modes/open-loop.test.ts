@@ -17,8 +17,13 @@ interface Seen {
   readonly wallMs: number;
 }
 
-async function load(loop: OpenLoop, server: Server, goesOn = () => true): Promise<Seen> {
-  const clock = new ManualLoadClock();
+async function load(
+  loop: OpenLoop,
+  server: Server,
+  goesOn = () => true,
+  clockIsLateMs = 0,
+): Promise<Seen> {
+  const clock = new ManualLoadClock(clockIsLateMs);
   const columns = new LoadColumns({ bucketMs: 1000, intervalMs: loop.intervalMs });
   const startsMs: number[] = [];
   const running = runOpenLoop(loop, {
@@ -127,6 +132,16 @@ describe('an open loop', () => {
     // Two at a time, 25 ms each.
     expect(startsMs).toEqual([0, 10, 25, 35, 50, 60, 75, 85]);
     expect(columns.tally().neverBegun).toBe(2);
+  });
+
+  it('begins what was due before the end and could have begun, even where its clock comes late', async () => {
+    const loop = { intervalMs: 10, concurrency: 100, durationMs: 100, number: undefined };
+    const slow: Server = (nowMs) => nowMs + 1000;
+    const { startsMs, columns, lateness } = await load(loop, slow, () => true, 35);
+    // Nothing ends meanwhile, so that only the clock says that calls are due.
+    expect(startsMs).toEqual([0, 45, 45, 45, 45, 85, 85, 85, 85, 125]);
+    expect(columns.tally().neverBegun).toBe(0);
+    expect(lateness.maxMs()).toBe(35);
   });
 
   it('makes exactly as many as were asked for, however long that takes', async () => {

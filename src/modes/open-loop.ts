@@ -37,6 +37,7 @@ export async function runOpenLoop(loop: OpenLoop, work: LoadWork): Promise<void>
   let next = 0;
   let inFlight = 0;
   let freeSinceMs: Milliseconds = 0;
+  let isOver = false;
   let undoTimer: (() => void) | undefined;
   const all = new Promise<void>((resolve) => {
     const begin = (index: number): void => {
@@ -44,14 +45,17 @@ export async function runOpenLoop(loop: OpenLoop, work: LoadWork): Promise<void>
       void once(index).then(ended);
     };
     const ended = (): void => {
-      if (inFlight === concurrency) freeSinceMs = clock.now();
+      const wasFull = inFlight === concurrency;
+      if (wasFull) freeSinceMs = clock.now();
       inFlight -= 1;
-      beginDue();
+      beginDue(wasFull);
     };
-    const beginDue = (): void => {
+    const beginDue = (wasFull: boolean): void => {
       undoTimer?.();
       const nowMs = clock.now();
-      const mayBegin = goesOn() && (durationMs === undefined || nowMs < durationMs);
+      // A call that could have begun before the end, had this been called in time, is begun all the same.
+      isOver ||= durationMs !== undefined && nowMs >= durationMs && wasFull;
+      const mayBegin = goesOn() && !isOver;
       const due = mayBegin ? callsDue(loop, nowMs) : next;
       for (; next < due && inFlight < concurrency; next += 1) {
         late(Math.max(nowMs - Math.max(next * intervalMs, freeSinceMs), 0));
@@ -60,10 +64,10 @@ export async function runOpenLoop(loop: OpenLoop, work: LoadWork): Promise<void>
       if (!mayBegin || next === planned) {
         if (inFlight === 0) resolve();
       } else if (inFlight < concurrency) {
-        undoTimer = clock.at(next * intervalMs, beginDue);
+        undoTimer = clock.at(next * intervalMs, () => beginDue(false));
       }
     };
-    beginDue();
+    beginDue(false);
   });
   await endOfLoad(all, work, durationMs);
   undoTimer?.();

@@ -70,9 +70,9 @@ export function latenessSentence({ lateness }: LoadSummary): string | undefined 
   );
 }
 
-/** The setting up of connections; `undefined` where nothing connects. */
+/** The setting up of connections; `undefined` where there was none, or a thread that was stopped could not tell. */
 export function connectingSentence(run: LoadRun): string | undefined {
-  return run.task.kind === 'http' ? `Connecting: ${connectingPhrase(run)}.` : undefined;
+  return run.connecting.connections === 0 ? undefined : `Connecting: ${connectingPhrase(run)}.`;
 }
 
 /** How busy the thread was that made the calls; `undefined` where it blocks. */
@@ -85,12 +85,13 @@ export function busySentence({ resources }: LoadRun): string | undefined {
 }
 
 /** Every kind of failure, and that no call was answered where none was; a sentence each. */
-export function loadFailureSentences({ mode, counts, failures }: LoadRun): string[] {
+export function loadFailureSentences(run: LoadRun): string[] {
+  const { mode, counts, failures, interrupted } = run;
   const { ok, failed, unfinished } = counts;
   const sentences = failures
     .toSorted((a, b) => b.count - a.count)
     .map((failure) => failureSentence(mode, failure, ok + failed));
-  if (ok + failed === 0 && unfinished > 0) {
+  if (ok + failed === 0 && unfinished > 0 && !interrupted) {
     sentences.push(`none of ${countedCalls(unfinished)} was answered`);
   }
   return sentences;
