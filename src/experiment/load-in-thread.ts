@@ -6,7 +6,7 @@ import type { Recorder } from '../measure/recorder.js';
 import { runBlockingLoop, runClosedLoop } from '../modes/closed-loop.js';
 import { nodeClock } from '../modes/load-clock.js';
 import type { LoadWork } from '../modes/load-work.js';
-import { runOpenLoop } from '../modes/open-loop.js';
+import { callsDue, runOpenLoop } from '../modes/open-loop.js';
 import { Trouble } from '../modes/trouble.js';
 import type { BlockingTask, Task } from '../tasks/task.js';
 import type { LoadOrder } from './mode-protocol.js';
@@ -32,9 +32,13 @@ export class LoadLog implements CallLog {
   }
 
   /** Time that counts, when the run has ended after `elapsedMs`: to its planned end, or to that of the last call. */
-  wallMs({ plan }: LoadOrder, elapsedMs: Milliseconds): Milliseconds {
-    const plannedMs = plan.durationMs ?? ((plan.number ?? 0) / (plan.ratePerSecond ?? 1)) * 1000;
-    return Math.max(this.#lastEndMs, Math.min(plannedMs, elapsedMs));
+  wallMs({ plan, layout: { intervalMs } }: LoadOrder, elapsedMs: Milliseconds): Milliseconds {
+    const plannedMs = plan.durationMs ?? (plan.number ?? 0) * (intervalMs ?? 0);
+    const { begun, neverBegun } = this.columns.tally();
+    // The last call of a schedule is followed by an interval that belongs to it, though nothing is left to do.
+    const isDone =
+      intervalMs !== undefined && begun + neverBegun >= callsDue({ ...plan, intervalMs }, Infinity);
+    return Math.max(this.#lastEndMs, isDone ? plannedMs : Math.min(plannedMs, elapsedMs));
   }
 }
 

@@ -67,7 +67,8 @@ export function summarizeLoad(run: LoadRun): LoadSummary {
 export function warmupBuckets(buckets: readonly LoadBucket[]): number {
   const telling = buckets.flatMap(({ service }, index) => {
     const p50 = service.percentileMs(0.5);
-    return p50 === undefined ? [] : [{ index, p50 }];
+    // A histogram tells three digits; what goes beyond would make differences of none.
+    return p50 === undefined ? [] : [{ index, p50: Number(p50.toPrecision(3)) }];
   });
   const length = transientLength(telling.map(({ p50 }) => p50));
   return length === 0 ? 0 : (telling[length - 1]?.index ?? 0) + 1;
