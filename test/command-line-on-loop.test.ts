@@ -97,7 +97,6 @@ async function callsSeen(): Promise<number> {
 describe('without the package koffi', () => {
   it.each([
     [['async', '--on', 'loop']],
-    [['compare', '--modes', 'sync,loop']],
     [['loop', join(import.meta.dirname, '..', 'examples', 'loop-two-sleeps.ts')]],
   ])('lwasync %j says in one sentence why it cannot be', async (words) => {
     const url = words[0] === 'loop' ? [] : [`${server.url}/ok`];
@@ -105,6 +104,14 @@ describe('without the package koffi', () => {
     expect(stdout).toBe('');
     expect(stderr).toMatch(/^lwasync: .*the event loop cannot run here: .*koffi.*\n$/);
     expect(code).toBe(2);
+  });
+
+  it('a comparison leaves the mode out and says why', async () => {
+    const words = ['compare', `${server.url}/ok`, '--modes', 'sync,loop', '-n', '2', '-r', '1'];
+    const { stdout, stderr, code } = await runCli(words, { env: WITHOUT_KOFFI });
+    expect(stdout).toContain('sync');
+    expect(stderr).toMatch(/loop was left out: .*the event loop cannot run here: .*koffi/);
+    expect(code).toBe(0);
   });
 
   it('everything else works', async () => {

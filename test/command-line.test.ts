@@ -150,6 +150,16 @@ describe('compare', () => {
     expect(code).toBe(0);
   });
 
+  it.each([
+    ['pi', '50'],
+    ['sleep', '1ms', 'sleep', '2ms'],
+    ['examples/naive-lone-timer.ts', 'examples/naive-lone-timer.ts'],
+    ['examples/task-hash.ts', '--modes', 'sync,async,loop'],
+  ])('--json is in the published form for %s too', async (...words) => {
+    const { stdout } = await runCli(['compare', ...words, '-n', '2', '-r', '3', '--json']);
+    await expectSchema('compare.schema.json', JSON.parse(stdout));
+  });
+
   it('-o writes a report of the kind its name ends in, and leaves nothing else behind', async () => {
     const words = ['compare', `${server.url}/ok`, ...quick];
     for (const name of ['run.json', 'run.md', 'run.svg']) {
@@ -171,6 +181,18 @@ describe('compare', () => {
     const failed = await runCli([...words, '--expect', 'async>=1000x']);
     expect(failed.code).toBe(1);
     expect(failed.stderr).toContain('Expected async>=1000x: failed');
+  });
+
+  it('--expect of errors lets that many calls fail, in sync and async too', async () => {
+    const words = ['async', `${server.url}/500`, '-n', '3', '--expect'];
+    const tolerant = await runCli([...words, 'errors<=100%']);
+    expect(tolerant.stderr).toContain('Expected errors<=100%: met, 3 of 3 async calls failed');
+    expect(tolerant.code).toBe(0);
+    expect((await runCli([...words, 'errors<50%'])).code).toBe(3);
+    const good = ['async', `${server.url}/ok`, '-n', '3', '--expect'];
+    expect((await runCli([...good, 'max<1us'])).code).toBe(1);
+    expect((await runCli([...good, 'p99<1h'])).code).toBe(4);
+    expect((await runCli([...good, 'rate>0.001/s', '--expect', 'p50<1h'])).code).toBe(0);
   });
 
   it('when every call fails: exit code 3, even where an expectation failed too, and no fast success', async () => {

@@ -1,7 +1,10 @@
 import { Option, type Command } from 'commander';
 import { UsageError } from '../core/errors.js';
 import type { ModeName, Run } from '../core/run.js';
-import { EXIT, failureCodes, strongestExitCode, type ExitCode } from './exit-codes.js';
+import { checkExpectation } from '../statistics/expectation-check.js';
+import { measuredIn } from '../statistics/measured.js';
+import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
+import { checkedCodes, expectOption, refuseExpectations } from './expectations.js';
 import { addHttpOptions } from './http-target.js';
 import { addLoadOptions, isLoad, runLoadCalls, type LoadCallsOptions } from './load-calls.js';
 import { inMeasuringSession } from './measuring-session.js';
@@ -49,6 +52,7 @@ function addCallsCommand(
         { value: 0, shown: '0' },
       ),
     )
+    .addOption(expectOption("'p99<300ms', 'errors<1%' or 'rate>=95/s'"))
     .option('--json', 'print one JSON document, with every call unless under load')
     .addHelpText('after', TASK_HELP + examples(mode))
     .action(async (operands: string[], options: CallsOptions) => {
@@ -90,7 +94,14 @@ async function runCalls(
   words: TaskWords,
   options: CallsOptions,
 ): Promise<ExitCode> {
-  const { concurrency, number, warmup } = options;
+  const { concurrency, number, warmup, expect: expectations = [] } = options;
+  refuseExpectations(expectations, {
+    names: [mode],
+    whyMissing: () => undefined,
+    baseline: undefined,
+    sizes: [number],
+    howToSize: (size) => `-n ${size}`,
+  });
   const json = options.json ?? false;
   if (options.output !== undefined) {
     throw new UsageError(
@@ -109,9 +120,12 @@ async function runCalls(
     await printCalls(run, json);
     const { failureSentences } = await import('../report/sentences.js');
     const failures = failureSentences(run.measured.modes);
-    for (const text of [...run.warnings, ...failures]) remark(text);
+    const found = measuredIn(run);
+    const checks = expectations.map((expectation) => checkExpectation(expectation, found));
+    const checked = checks.map((check) => check.sentence);
+    for (const text of [...run.warnings, ...failures, ...checked]) remark(text);
     return strongestExitCode([
-      ...failureCodes(run.measured.modes),
+      ...checkedCodes(checks, run.measured.modes),
       ...(run.interrupted ? [EXIT.interrupted] : []),
     ]);
   });

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { parseCount } from '../core/parse-units.js';
 import { MODE_NAMES, type ModeName, type Run } from '../core/run.js';
-import { checkExpectation, parseExpectation, type Expectation } from '../statistics/expectation.js';
-import { judge } from '../statistics/verdict.js';
-import { EXIT, failureCodes, strongestExitCode, type ExitCode } from './exit-codes.js';
+import { checkExpectation } from '../statistics/expectation-check.js';
+import type { Expectation } from '../statistics/expectation.js';
+import { measuredIn } from '../statistics/measured.js';
+import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
+import { checkedCodes, expectOption } from './expectations.js';
 import { addHttpOptions, type HttpOptions } from './http-target.js';
 import { inMeasuringSession } from './measuring-session.js';
 import {
@@ -15,7 +17,7 @@ import {
   toDuration,
 } from './option-parsers.js';
 import { openOutputFile, RUN_RENDERERS, writeOutputFile } from './output-file.js';
-import { splitOperands, TASK_HELP, type TaskWords } from './task-words.js';
+import { parseTasks, splitOperands, TASK_HELP, type TaskWords } from './task-words.js';
 import { print, remark, styleFor, widthOf } from './terminal.js';
 import { valueOption } from './value-option.js';
 
@@ -24,7 +26,7 @@ interface CompareCommandOptions extends HttpOptions {
   readonly concurrency?: number;
   readonly modes?: ModeName[];
   readonly threads?: number;
-  readonly warmup: number;
+  readonly warmup?: number;
   readonly rounds?: number;
   readonly budget: number;
   readonly double?: boolean;
@@ -46,6 +48,10 @@ Examples:
   lwasync compare a.ts b.ts -n 10               two programs as they are, each run with --number 10
   lwasync compare http://a/ http://b/ -n 50     two endpoints
   lwasync compare -o picture.svg
+
+Expectations: async>=8x (times as fast as the baseline; async>=8x@20 with 20 calls), p99<300ms (p50, p90, p95, p99, p99.9, max,
+mean), rate>=95/s and errors<1%, each of one mode as async:p99<300ms. Without a mode a latency and a rate are those of the
+fastest mode, errors those of every mode. A call that failed counts as longer than any latency.
 
 Exit codes: 0 done, 1 an expectation failed, 2 wrong usage, 3 calls failed, 4 inconclusive, 5 the disk is full,
 70 a fault of ours, 130 interrupted.`;
@@ -79,29 +85,30 @@ export function addCompareCommand(
     .addOption(
       valueOption(
         '-r, --rounds <count>',
-        'exactly so many rounds (default: at least 3, more until the interval is tight)',
+        'exactly so many rounds (default: as many as fit --budget, 3 to 10)',
         (text) => parseCount(text, { min: 1, max: 1000 }),
       ),
     )
     .addOption(
-      valueOption('-w, --warmup <rounds>', 'rounds made first that do not count', parseWarmup, {
-        value: 1,
-      }),
-    )
-    .addOption(
-      valueOption('--budget <duration>', 'begin no further round after so long', toDuration, {
-        value: 15_000,
-        shown: '15s',
-      }),
-    )
-    .option('--double', 'measure the same with twice the number of calls too')
-    .addOption(
-      valueOption<Expectation[]>(
-        '--expect <expectation>',
-        "fail unless it is so, like 'async>=8x'; may be given again",
-        (text, before = []) => [...before, parseExpectation(text)],
+      valueOption(
+        '-w, --warmup <rounds>',
+        'rounds made first that do not count (default: until a mode gets no faster, at most 5)',
+        parseWarmup,
       ),
     )
+    .addOption(
+      valueOption(
+        '--budget <duration>',
+        'how long all rounds may take, unless --rounds is given',
+        toDuration,
+        {
+          value: 15_000,
+          shown: '15s',
+        },
+      ),
+    )
+    .option('--double', 'measure the same with twice the number of calls too')
+    .addOption(expectOption("'async>=8x', 'p99<300ms' or 'errors<1%'"))
     .option('-o, --output <file>', 'write a report; its ending says which: .json, .md or .svg')
     .option('--json', 'print one JSON document')
     .addHelpText('after', TASK_HELP + EXAMPLES)
@@ -112,6 +119,10 @@ export function addCompareCommand(
 
 async function runCompare(words: TaskWords, options: CompareCommandOptions): Promise<ExitCode> {
   const expectations = options.expect ?? [];
+  if (expectations.length > 0) {
+    const { refuseInCompare } = await import('./compare-expectations.js');
+    await refuseInCompare(expectations, parseTasks(words, options.timeout), options);
+  }
   const file =
     options.output === undefined ? undefined : await openOutputFile(options.output, RUN_RENDERERS);
   const { modes, threads, number, concurrency, warmup, rounds, budget, double } = options;
@@ -145,8 +156,8 @@ async function printRun(run: Run, json: boolean): Promise<void> {
 
 async function conclude(run: Run, expectations: readonly Expectation[]): Promise<ExitCode> {
   const { failureSentences, leftOutSentences } = await import('../report/sentences.js');
-  const verdict = judge(run);
-  const checks = expectations.map((expectation) => checkExpectation(expectation, verdict));
+  const found = measuredIn(run);
+  const checks = expectations.map((expectation) => checkExpectation(expectation, found));
   const measurements = [run.measured, ...(run.doubled === undefined ? [] : [run.doubled])];
   const failures = measurements.flatMap(({ modes }) => failureSentences(modes));
   for (const text of [
@@ -159,8 +170,9 @@ async function conclude(run: Run, expectations: readonly Expectation[]): Promise
   }
   return strongestExitCode([
     ...(run.interrupted ? [EXIT.interrupted] : []),
-    ...failureCodes(measurements.flatMap(({ modes }) => modes)),
-    ...(checks.some((check) => check.result === 'failed') ? [EXIT.expectationFailed] : []),
-    ...(checks.some((check) => check.result === 'inconclusive') ? [EXIT.inconclusive] : []),
+    ...checkedCodes(
+      checks,
+      measurements.flatMap(({ modes }) => modes),
+    ),
   ]);
 }

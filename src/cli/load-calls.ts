@@ -3,7 +3,11 @@ import { UsageError } from '../core/errors.js';
 import type { LoadRun } from '../core/load.js';
 import { parseCallRate } from '../core/parse-units.js';
 import type { ModeName } from '../core/run.js';
+import { checkExpectation } from '../statistics/expectation-check.js';
+import type { Expectation } from '../statistics/expectation.js';
+import { measuredUnderLoad } from '../statistics/measured-load.js';
 import { EXIT, strongestExitCode, taskErrorCode, type ExitCode } from './exit-codes.js';
+import { judgedCodes, refuseExpectations } from './expectations.js';
 import type { HttpOptions } from './http-target.js';
 import { inTaskSession } from './measuring-session.js';
 import { toDuration } from './option-parsers.js';
@@ -21,6 +25,7 @@ export interface LoadCallsOptions extends HttpOptions {
   readonly z?: number;
   readonly rate?: number;
   readonly warmup: number;
+  readonly expect?: Expectation[];
   readonly output?: string;
   readonly json?: boolean;
 }
@@ -87,6 +92,20 @@ export async function runLoadCalls(
     );
   }
   const cutWarmup = !typed('warmup');
+  const { expect: expectations = [] } = options;
+  refuseExpectations(expectations, {
+    names: [mode],
+    whyMissing: () => undefined,
+    baseline: undefined,
+    sizes: undefined,
+    howToSize: () => '',
+  });
+  const sized = expectations.find(({ at }) => at !== undefined);
+  if (sized !== undefined) {
+    throw new UsageError(
+      `--expect: '${sized.text}' names a number of calls, which calls under load have not; leave out what stands from @ on`,
+    );
+  }
   const file = output === undefined ? undefined : await openOutputFile(output, LOAD_RENDERERS);
   return inTaskSession(words, 1, options, async ({ task }, during) => {
     if (task.kind === 'program') {
@@ -100,7 +119,7 @@ export async function runLoadCalls(
     const run = await during((control) => load(plan, control));
     await printLoad(run, options.json ?? false);
     const written = file === undefined ? [] : [await writeOutputFile(file, run)];
-    return strongestExitCode([...written, await conclude(run)]);
+    return strongestExitCode([...written, await conclude(run, expectations)]);
   });
 }
 
@@ -114,13 +133,20 @@ async function printLoad(run: LoadRun, json: boolean): Promise<void> {
   print(renderLoad(run, styleFor(process.stdout, process.env), widthOf(process.stdout)));
 }
 
-async function conclude(run: LoadRun): Promise<ExitCode> {
+async function conclude(run: LoadRun, expectations: readonly Expectation[]): Promise<ExitCode> {
   const { loadFailureSentences } = await import('../report/load-sentences.js');
   const failures = loadFailureSentences(run);
-  for (const text of [...run.warnings, ...failures]) remark(text);
-  return strongestExitCode([
+  const measured = measuredUnderLoad(run);
+  const checks = expectations.map((expectation) => checkExpectation(expectation, measured));
+  for (const text of [...run.warnings, ...failures, ...checks.map((check) => check.sentence)]) {
+    remark(text);
+  }
+  const codes = [
     ...run.failures.map(({ code }) => taskErrorCode(code)),
     ...(failures.length > 0 ? [EXIT.callsFailed] : []),
+  ];
+  return strongestExitCode([
+    ...judgedCodes(checks, [{ name: run.mode, codes }]),
     ...(run.interrupted ? [EXIT.interrupted] : []),
   ]);
 }

@@ -34,7 +34,7 @@ export async function inMeasuringSession(
 export type SessionTasks = Pick<CompareOptions, 'task' | 'against'>;
 
 /** Who is told of progress, and who can stop it. */
-export interface SessionControl {
+interface SessionControl {
   readonly listener: (progress: ShownProgress) => void;
   readonly signal: AbortSignal;
 }

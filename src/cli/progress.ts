@@ -64,7 +64,7 @@ export function progressLine(progress: Progress, elapsedMs: number): string {
   const { name, number, stage, round, rounds, tally } = progress;
   const { ok, failed } = tally();
   const done = ok + failed;
-  const of = stage === 'round' && rounds !== 'enough' ? ` of ${rounds}` : '';
+  const of = stage === 'round' && rounds !== 'fit' ? ` of ${rounds}` : '';
   return (
     `${stage} ${round}${of} ${name.padEnd(10)} ${bar(done / number)} ${formatCount(done)}/${formatCount(number)}` +
     `${underWay(tally())}  ${tenths(elapsedMs)}`

@@ -21,11 +21,11 @@ export interface CompareOptions {
   readonly concurrency?: number | undefined;
   /** Threads of the pool of the mode `threads`; default: one a core. */
   readonly threads?: number | undefined;
-  /** Rounds made first that do not count; default 1. */
-  readonly warmup?: number | undefined;
-  /** Exactly so many counted rounds, or as many as the interval needs within the budget, which is the default. */
-  readonly rounds?: number | 'enough' | undefined;
-  /** Time after which no further round is begun when the number of rounds is open, in milliseconds; default 15,000. */
+  /** Exactly so many rounds made first that do not count, or until a mode gets no faster, which is the default. */
+  readonly warmup?: number | 'detect' | undefined;
+  /** Exactly so many counted rounds, or as many as fit into the budget, at least 3 and at most 10, which is the default. */
+  readonly rounds?: number | 'fit' | undefined;
+  /** How long the rounds together may take where their number is open, in milliseconds; default 15,000. */
   readonly budgetMs?: Milliseconds | undefined;
   /** Whether the same is measured with twice the number of calls too; default no. */
   readonly double?: boolean | undefined;
@@ -43,8 +43,8 @@ export interface CompareSettings {
   readonly number: number;
   readonly concurrency: number | undefined;
   readonly threads: number;
-  readonly warmup: number;
-  readonly rounds: number | 'enough';
+  readonly warmup: number | 'detect';
+  readonly rounds: number | 'fit';
   readonly budgetMs: Milliseconds;
   readonly double: boolean;
   readonly keepAnswers: boolean;
@@ -56,7 +56,12 @@ export interface CompareSettings {
  * @throws {UsageError} when a value cannot be used.
  */
 export function resolveCompareOptions(options: CompareOptions): CompareSettings {
-  const { modes = modesFor(options.task), rounds = 'enough', concurrency } = options;
+  const {
+    modes = modesFor(options.task),
+    rounds = 'fit',
+    warmup = 'detect',
+    concurrency,
+  } = options;
   if (modes.length === 0 || new Set(modes).size < modes.length) {
     throw new UsageError(`expected at least one mode and each once, got [${modes.join(', ')}]`);
   }
@@ -74,8 +79,8 @@ export function resolveCompareOptions(options: CompareOptions): CompareSettings 
     number: whole('number', options.number ?? 10, 1),
     concurrency: concurrency === undefined ? undefined : whole('concurrency', concurrency, 1),
     threads: whole('threads', options.threads ?? availableParallelism(), 1),
-    warmup: whole('warmup', options.warmup ?? 1, 0),
-    rounds: rounds === 'enough' ? rounds : whole('rounds', rounds, 1),
+    warmup: warmup === 'detect' ? warmup : whole('warmup', warmup, 0),
+    rounds: rounds === 'fit' ? rounds : whole('rounds', rounds, 1),
     budgetMs,
     double: options.double ?? false,
     keepAnswers: options.keepAnswers ?? false,

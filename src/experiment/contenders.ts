@@ -56,7 +56,7 @@ async function twoTasks(
   against: Compared,
 ): Promise<Lineup> {
   const both = [task, against];
-  const names = namesOf(both.map((compared) => shortName(compared)));
+  const names = contenderNames(both);
   const starts = both.map((compared, index) => start(settings, compared, names[index] ?? ''));
   return {
     tasks: both.map((compared) =>
@@ -103,8 +103,9 @@ function shortName(compared: Compared): string {
   return `${host}${pathname}${search}`;
 }
 
-// Two that are called the same are told apart by a letter.
-function namesOf(names: readonly string[]): string[] {
-  if (new Set(names).size === names.length) return [...names];
+/** What tasks are called when they are compared with each other; two of the same name are told apart by a letter. */
+export function contenderNames(tasks: readonly Compared[]): string[] {
+  const names = tasks.map((compared) => shortName(compared));
+  if (new Set(names).size === names.length) return names;
   return names.map((name, index) => `${name} (${'AB'.charAt(index)})`);
 }

@@ -3,19 +3,20 @@ import { monotonicNow } from '../core/clock.js';
 import type { Measurement, ModeRounds, Round } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
 import type { ModeLimits } from '../modes/mode.js';
-import { FEWEST_PAIRS, isTight } from '../statistics/ratio-estimate.js';
-import { comparePair } from '../statistics/verdict.js';
+import { warmthOf } from '../statistics/warm-rounds.js';
 import type { Contender } from './contender.js';
+import { roundsThatFit } from './round-count.js';
 
 /** How many rounds of how many calls are made in each mode. */
 export interface RoundPlan {
   /** Calls a round: one number, or several that are measured side by side. */
   readonly numbers: readonly number[];
   readonly limits: ModeLimits;
-  readonly warmup: number;
-  /** Exactly so many counted rounds, or at least three and then more until the ratios are known well enough. */
-  readonly rounds: number | 'enough';
-  /** Time after which no further round is begun, when the number of rounds is open. */
+  /** Exactly so many rounds that do not count, or as many as each contender needs until it gets no faster. */
+  readonly warmup: number | 'detect';
+  /** Exactly so many counted rounds, or as many as fit into the budget, at least three and at most ten. */
+  readonly rounds: number | 'fit';
+  /** How long all rounds together may take, where their number is open. */
   readonly budgetMs: Milliseconds;
   readonly keepAnswers: boolean;
 }
@@ -28,16 +29,27 @@ export interface Progress {
   readonly stage: 'warm-up' | 'round';
   /** From 1. */
   readonly round: number;
-  readonly rounds: number | 'enough';
+  /** `fit` until it is known how many fit. */
+  readonly rounds: number | 'fit';
   readonly tally: () => CallTally;
 }
 
 /** Told of each round as it begins. */
 export type ProgressListener = (progress: Progress) => void;
 
-/** An interval narrower than this share of the ratio to either side is as good as a reader can use. */
-const TIGHT_SHARE = 0.02;
-const MOST_ROUNDS = 50;
+/** A contender with one number of calls. */
+interface Lane {
+  readonly contender: Contender;
+  readonly number: number;
+  readonly rounds: ModeRounds & { readonly warmup: Round[]; readonly rounds: Round[] };
+  /** How long its latest round took, what happens before and after the calls included. */
+  latestMs: Milliseconds;
+}
+
+const MOST_WARMUP_ROUNDS = 5;
+const WARMUP_SHARE_OF_BUDGET = 1 / 3;
+/** A round of those that are still cold costs nothing to speak of when it takes this share of a round of all. */
+const HARDLY_COUNTS = 0.1;
 
 /**
  * Makes rounds of calls in every mode and with every number of calls, interleaved so that whatever changes over time (other
@@ -55,56 +67,68 @@ export async function measureModes(
   signal: AbortSignal,
 ): Promise<Measurement[]> {
   // The largest number first, because the first round goes backwards: what is cold in it is then the smallest.
-  const lanes = plan.numbers.toReversed().flatMap((number) =>
-    contenders.map((contender) => ({
-      contender,
-      number,
-      rounds: emptyRounds(contender, number, plan),
-    })),
-  );
+  const lanes = plan.numbers
+    .toReversed()
+    .flatMap((number) => contenders.map((contender) => openLane(contender, number, plan)));
   const measurements = plan.numbers.map((number) => ({
     number,
     modes: lanes.filter((lane) => lane.number === number).map((lane) => lane.rounds),
   }));
+  let rounds = plan.rounds;
 
-  const goOn = async (stage: Progress['stage'], round: number): Promise<boolean> => {
+  const goOn = async (
+    stage: Progress['stage'],
+    round: number,
+    taking: readonly Lane[],
+  ): Promise<boolean> => {
     // The first round begins with the last mode, which is the fast one: it tells soonest when all calls fail.
-    for (const { contender, number, rounds } of round % 2 === 1 ? lanes.toReversed() : lanes) {
+    for (const lane of round % 2 === 1 ? taking.toReversed() : taking) {
       if (signal.aborted) return false;
-      const running = contender.startRound(number, rounds.concurrency, plan.keepAnswers);
+      const { contender, number } = lane;
+      const beganMs = monotonicNow();
+      const running = contender.startRound(number, lane.rounds.concurrency, plan.keepAnswers);
       const tally = (): CallTally => running.calls.tally();
       listener({
         name: contender.name,
         number: running.calls.number,
         stage,
         round,
-        rounds: plan.rounds,
+        rounds,
         tally,
       });
       const result = await running.result;
-      (stage === 'warm-up' ? rounds.warmup : rounds.rounds).push(result);
+      lane.latestMs = monotonicNow() - beganMs;
+      (stage === 'warm-up' ? lane.rounds.warmup : lane.rounds.rounds).push(result);
       if (signal.aborted || result.calls.tally().ok === 0) return false;
     }
     return true;
   };
 
-  for (let round = 1; round <= plan.warmup; round += 1) {
-    if (!(await goOn('warm-up', round))) return measurements;
-  }
   const beganMs = monotonicNow();
-  for (let done = 0; !isEnough(measurements, plan, done, monotonicNow() - beganMs); done += 1) {
-    if (!(await goOn('round', done + 1))) break;
+  const leftMs = (): Milliseconds => plan.budgetMs - (monotonicNow() - beganMs);
+  for (let round = 1; ; round += 1) {
+    const cold = whoWarmsUp(lanes, plan, round, leftMs());
+    if (cold.length === 0) break;
+    if (!(await goOn('warm-up', round, cold))) return measurements;
+  }
+  // Without a warm-up the first counted round is the one that tells how long a round takes.
+  const settle = (done: number): number | 'fit' => {
+    const roundMs = timeOfRound(lanes);
+    return rounds === 'fit' && roundMs > 0
+      ? roundsThatFit(roundMs, leftMs() + done * roundMs)
+      : rounds;
+  };
+  rounds = settle(0);
+  for (let done = 0; rounds === 'fit' || done < rounds; rounds = settle(done)) {
+    if (!(await goOn('round', done + 1, lanes))) break;
+    done += 1;
   }
   return measurements;
 }
 
-function emptyRounds(
-  contender: Contender,
-  number: number,
-  { limits }: RoundPlan,
-): ModeRounds & { warmup: Round[]; rounds: Round[] } {
+function openLane(contender: Contender, number: number, { limits }: RoundPlan): Lane {
   const { name, mode, task } = contender;
-  return {
+  const rounds = {
     name,
     mode,
     task,
@@ -113,33 +137,25 @@ function emptyRounds(
     warmup: [],
     rounds: [],
   };
+  return { contender, number, rounds, latestMs: 0 };
 }
 
-function isEnough(
-  measurements: readonly Measurement[],
-  plan: RoundPlan,
-  done: number,
-  elapsedMs: Milliseconds,
-): boolean {
-  if (plan.rounds !== 'enough') return done >= plan.rounds;
-  if (done < FEWEST_PAIRS) return false;
-  // Another round takes about as long as those before it did on average.
-  if (done >= MOST_ROUNDS || elapsedMs * (1 + 1 / done) > plan.budgetMs) return true;
-  return measurements.every(
-    ({ modes, number }) =>
-      isTightAfter(modes, number, done) && isTightAfter(modes, number, done - 1),
-  );
+// Who is warm does not wait for the others. A further round is made where it fits or hardly counts.
+function whoWarmsUp(
+  lanes: readonly Lane[],
+  { warmup, budgetMs }: RoundPlan,
+  round: number,
+  leftMs: Milliseconds,
+): readonly Lane[] {
+  if (warmup !== 'detect') return round <= warmup ? lanes : [];
+  if (round === 1) return lanes;
+  if (round > MOST_WARMUP_ROUNDS) return [];
+  const cold = lanes.filter(({ rounds }) => warmthOf(rounds).kind !== 'warm');
+  const leftForWarmupMs = leftMs - budgetMs * (1 - WARMUP_SHARE_OF_BUDGET);
+  const fits = timeOfRound(cold) <= leftForWarmupMs;
+  return fits || timeOfRound(cold) <= HARDLY_COUNTS * timeOfRound(lanes) ? cold : [];
 }
 
-// Stopping at the first narrow interval prefers those that are narrow by chance: simulated, the truth then lies inside in
-// as little as 90 of 100 runs instead of 95. Asking for two in a row brings that to 92 and costs one round.
-function isTightAfter(modes: readonly ModeRounds[], number: number, rounds: number): boolean {
-  const [baseline, ...others] = modes.map((mode) => ({
-    ...mode,
-    rounds: mode.rounds.slice(0, rounds),
-  }));
-  return others.every((mode) => {
-    const { estimate } = comparePair(baseline ?? mode, mode, number);
-    return estimate !== undefined && isTight(estimate, TIGHT_SHARE);
-  });
+function timeOfRound(lanes: readonly Lane[]): Milliseconds {
+  return lanes.reduce((sum, { latestMs }) => sum + latestMs, 0);
 }

@@ -36,7 +36,11 @@ export async function runClosedLoop(
 export function runBlockingLoop(
   durationMs: Milliseconds,
   now: () => Milliseconds,
-  { once, goesOn, pauseMs }: Pick<LoadWork, 'goesOn' | 'pauseMs'> & { once(index: number): void },
+  {
+    once,
+    goesOn,
+    pauseMs,
+  }: Pick<LoadWork, 'goesOn' | 'pauseMs'> & { readonly once: (index: number) => void },
 ): void {
   const nobody = new Int32Array(new SharedArrayBuffer(4));
   for (let index = 0; goesOn() && now() < durationMs; index += 1) {

@@ -14,7 +14,7 @@ export interface BlockingMode {
   readonly blocks: true;
   /** Most calls in flight when `number` are made. */
   readonly concurrency: (number: number, limits: ModeLimits) => number;
-  run(number: number, concurrency: number, once: (index: number) => void): void;
+  readonly run: (number: number, concurrency: number, once: (index: number) => void) => void;
 }
 
 /** A mode that leaves the thread free while it waits. `once` must not reject. */
@@ -24,11 +24,11 @@ export interface AwaitingMode {
   readonly on: 'node' | 'loop' | 'threads';
   /** Most calls in flight when `number` are made. */
   readonly concurrency: (number: number, limits: ModeLimits) => number;
-  run(
+  readonly run: (
     number: number,
     concurrency: number,
     once: (index: number) => Promise<void>,
-  ): Promise<unknown>;
+  ) => Promise<unknown>;
 }
 
 const synchronous: BlockingMode = {

@@ -57,7 +57,8 @@ export async function runOpenLoop(loop: OpenLoop, work: LoadWork): Promise<void>
       isOver ||= durationMs !== undefined && nowMs >= durationMs && wasFull;
       const mayBegin = goesOn() && !isOver;
       const due = mayBegin ? callsDue(loop, nowMs) : next;
-      for (; next < due && inFlight < concurrency; next += 1) {
+      const last = Math.min(due, next + concurrency - inFlight);
+      for (; next < last; next += 1) {
         late(Math.max(nowMs - Math.max(next * intervalMs, freeSinceMs), 0));
         begin(next);
       }

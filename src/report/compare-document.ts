@@ -1,10 +1,15 @@
 import type { CallColumns } from '../core/call-columns.js';
 import type { CallFailureCount } from '../core/call-failure.js';
 import { toSeconds } from '../core/format-units.js';
-import type { Measurement, ModeRounds, Run } from '../core/run.js';
+import type { Measurement, ModeRounds, Round, Run } from '../core/run.js';
+import type { Milliseconds } from '../core/units.js';
 import { completeRounds, mergeFailures, summarize } from '../statistics/round-summary.js';
 import type { RatioEstimate } from '../statistics/ratio-estimate.js';
+import { remarksOn } from '../statistics/remarks.js';
+import { median, sortSamples } from '../statistics/sorted-samples.js';
+import { eventLoopUtilization, threadShares } from '../statistics/thread-states.js';
 import { judge, type Verdict } from '../statistics/verdict.js';
+import { whyOf } from '../statistics/why.js';
 import { verdictSentences } from './sentences.js';
 
 /** A comparison as one JSON document, times in seconds; its form is `schemas/compare.schema.json`. */
@@ -23,6 +28,8 @@ export function compareDocument(run: Run, everyCall: boolean): object {
     modes: measured.modes.map((mode) => modeDocument(mode, everyCall)),
     ...(doubled === undefined ? {} : { doubled: doubledDocument(doubled, everyCall) }),
     verdict: verdict === undefined ? null : verdictDocument(verdict),
+    why: (verdict === undefined ? undefined : whyOf(run, verdict)) ?? null,
+    remarks: remarksOn(run),
     overhead: {
       blockingBridge:
         overhead.blockingBridgeMs === undefined ? null : toSeconds(overhead.blockingBridgeMs),
@@ -42,6 +49,7 @@ function doubledDocument(measurement: Measurement, everyCall: boolean): object {
 
 function modeDocument(mode: ModeRounds, everyCall: boolean): object {
   const summary = summarize(mode);
+  const rounds = completeRounds(mode);
   const latency = summary?.latency;
   const cold = mode.warmup[0] ?? mode.rounds[0];
   return {
@@ -49,7 +57,7 @@ function modeDocument(mode: ModeRounds, everyCall: boolean): object {
     mode: mode.mode,
     task: mode.task.text,
     concurrency: mode.concurrency,
-    seconds: completeRounds(mode).map((round) => toSeconds(round.wallMs)),
+    seconds: rounds.map((round) => toSeconds(round.wallMs)),
     median: summary === undefined ? null : toSeconds(summary.medianMs),
     calls: { ok: summary?.ok ?? 0, failed: summary?.failed ?? 0 },
     failures: failuresDocument(summary?.failures ?? []),
@@ -64,6 +72,10 @@ function modeDocument(mode: ModeRounds, everyCall: boolean): object {
             max: toSeconds(latency.max),
           },
     cpuSeconds: summary === undefined ? null : toSeconds(summary.cpuMs),
+    cpuUserSeconds: medianSeconds(rounds, ({ resources }) => resources.userMs),
+    cpuSystemSeconds: medianSeconds(rounds, ({ resources }) => resources.systemMs),
+    eventLoopUtilization: eventLoopUtilization(rounds) ?? null,
+    threadShares: threadShares(rounds) ?? null,
     warmup: {
       seconds: mode.warmup.map((round) => toSeconds(round.wallMs)),
       failures: failuresDocument(mergeFailures(mode.warmup)),
@@ -75,10 +87,16 @@ function modeDocument(mode: ModeRounds, everyCall: boolean): object {
             connections: cold.connecting.connections,
             seconds: toSeconds(cold.connecting.durationMs),
           },
-    ...(everyCall
-      ? { everyCall: completeRounds(mode).map((round) => columnsDocument(round.calls)) }
-      : {}),
+    ...(everyCall ? { everyCall: rounds.map((round) => columnsDocument(round.calls)) } : {}),
   };
+}
+
+function medianSeconds(
+  rounds: readonly Round[],
+  value: (round: Round) => Milliseconds,
+): number | null {
+  const middle = median(sortSamples(rounds.map((round) => value(round))));
+  return middle === undefined ? null : toSeconds(middle);
 }
 
 function failuresDocument(failures: readonly CallFailureCount[]): object[] {

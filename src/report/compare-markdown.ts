@@ -1,5 +1,7 @@
 import type { Run } from '../core/run.js';
+import { remarksOn } from '../statistics/remarks.js';
 import { judge } from '../statistics/verdict.js';
+import { whyOf } from '../statistics/why.js';
 import { MODE_COLUMNS, modeRows } from './mode-table.js';
 import {
   coldSentence,
@@ -22,17 +24,20 @@ export function renderCompareMarkdown(run: Run): string {
   const doubled = run.doubled === undefined ? [] : [run.doubled];
   return [
     `# ${taskTitle(run)}, ${countedCalls(run.measured.number)}`,
-    ...(verdict === undefined ? [] : verdictSentences(verdict)),
+    ...(verdict === undefined ? [] : [...verdictSentences(verdict), whyOf(run, verdict)]),
     ...[run.measured, ...doubled].map((measurement) =>
       renderMarkdownTable(MODE_COLUMNS, modeRows(measurement)),
     ),
     `\`\`\`text\n${renderTimeline(run.measured, PLAIN_STYLE, WIDTH)}\n\`\`\``,
-    ...[coldSentence(run.measured), overheadSentence(run)].filter((text) => text !== undefined),
+    ...remarksOn(run),
+    coldSentence(run.measured),
+    overheadSentence(run),
     ...leftOutSentences(run),
     ...run.warnings,
     `lwasync ${run.version}, Node ${environment.node}, ${environment.os}, ` +
       `${environment.cpus} CPUs (${environment.cpuModel}).`,
   ]
+    .filter((part) => part !== undefined)
     .join('\n\n')
     .concat('\n');
 }

@@ -1,6 +1,8 @@
 import { formatCount } from '../core/format-units.js';
 import type { Measurement, Run } from '../core/run.js';
+import { remarksOn } from '../statistics/remarks.js';
 import { judge } from '../statistics/verdict.js';
+import { whyOf } from '../statistics/why.js';
 import { MODE_COLUMNS, modeRows } from './mode-table.js';
 import { coldSentence, overheadSentence, verdictSentences } from './sentences.js';
 import type { Style } from './style.js';
@@ -13,7 +15,11 @@ export function renderCompare(run: Run, style: Style, width: number): string {
   const counted = run.measured.modes.some((mode) => mode.rounds.length > 0);
   if (!counted && !run.interrupted) return '';
   const verdict = judge(run);
-  const sentences = verdict === undefined ? [] : verdictSentences(verdict);
+  const why = verdict === undefined ? undefined : whyOf(run, verdict);
+  const sentences = [
+    ...(verdict === undefined ? [] : verdictSentences(verdict)),
+    ...(why === undefined ? [] : [why]),
+  ];
   const notes = [coldSentence(run.measured), overheadSentence(run)];
   const tables = [run.measured, ...(run.doubled === undefined ? [] : [run.doubled])].flatMap(
     (measurement) => {
@@ -30,6 +36,7 @@ export function renderCompare(run: Run, style: Style, width: number): string {
     renderTimeline(run.measured, style, width),
     ...tables,
     sentences.map((text, index) => (index === 0 ? style.strong(text) : text)).join('\n'),
+    remarksOn(run).join('\n'),
     notes.flatMap((note) => (note === undefined ? [] : [style.faint(note)])).join('\n'),
   ]
     .filter((part) => part !== '')

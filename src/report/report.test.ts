@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildMode, buildRound, buildRun, buildWaves } from '../../test/support/build-run.js';
+import { NO_RESOURCES } from '../core/run.js';
+import { compareDocument } from './compare-document.js';
 import { renderCompareMarkdown } from './compare-markdown.js';
 import { renderCompare } from './compare-text.js';
 import { axisTicks, lanesOf, typicalRound } from './lanes.js';
@@ -172,6 +174,8 @@ describe('the sentences', () => {
     expect(coldSentence({ number: 4, modes: [warmed] })).toBe(
       'Cold, the first round, not counted: async 130 ms, 1 connection set up in 2.00 ms.',
     );
+    const slowly = { ...warmed, warmup: [130, 110, 109].map((end) => buildWaves(4, 4, end)) };
+    expect(coldSentence({ number: 4, modes: [slowly] })).toContain(', warmed up in 3 rounds.');
     expect(coldSentence(run.measured)).toBeUndefined();
     expect(overheadSentence(run)).toBe(
       'Our own cost a call: 300 ns for recording and 80 µs for handing a blocking call to the thread that makes it.',
@@ -208,6 +212,33 @@ it('an interrupted run says so first and shows what there is', () => {
   const text = renderCompare(buildRun([sync], { interrupted: true }), PLAIN_STYLE, 80);
   expect(text).toMatch(/^Stopped before the end/);
   expect(text).toContain('sync');
+});
+
+it('every report says why, and what may mislead', () => {
+  const held = { ...NO_RESOURCES, threadCpuMs: 4 };
+  const waited = {
+    ...sync,
+    rounds: sync.rounds.map(({ wallMs, calls, failures, connecting }) => ({
+      wallMs,
+      calls,
+      failures,
+      connecting,
+      resources: held,
+    })),
+  };
+  const uneven = { ...async, rounds: [100, 150, 100].map((end) => buildWaves(4, 4, end)) };
+  const remarkable = buildRun([waited, uneven]);
+  const why =
+    'async gained because there was something to wait for: sync held its thread without computing 99 % of the time.';
+  for (const text of [
+    renderCompare(remarkable, PLAIN_STYLE, 80),
+    renderCompareMarkdown(remarkable),
+  ]) {
+    expect(text).toContain(why);
+    expect(text).toContain('async: its 3 rounds differ by 50 %');
+  }
+  expect(compareDocument(remarkable, false)).toMatchObject({ why, remarks: [expect.any(String)] });
+  expect(compareDocument(run, false)).toMatchObject({ why: null, remarks: [] });
 });
 
 it('a Markdown report holds the verdict, the table, the picture and the machine', () => {

@@ -73,14 +73,18 @@ export function doublingSentence(doubling: Doubling): string {
   return `Twice as many calls (${formatCount(number)}): ${name} ${formatRatio(estimate.ratio)}, a factor ${factor} (${source}).`;
 }
 
-/** What the first rounds took, which had connections to set up and code to compile; nothing without a warm-up. */
+/**
+ * What the first rounds took, which had connections to set up and code to compile, and how many it took to get warm;
+ * nothing without a warm-up.
+ */
 export function coldSentence(measurement: Measurement): string | undefined {
-  const parts = measurement.modes.flatMap(({ name, warmup: [first] }: ModeRounds) =>
+  const parts = measurement.modes.flatMap(({ name, warmup }: ModeRounds) => {
+    const [first] = warmup;
     // An interrupted round took no time that could be told.
-    first === undefined || first.calls.tally().ok < first.calls.number
-      ? []
-      : [`${name} ${formatDuration(first.wallMs)}${coldConnecting(first)}`],
-  );
+    if (first === undefined || first.calls.tally().ok < first.calls.number) return [];
+    const warmed = warmup.length === 1 ? '' : `, warmed up in ${warmup.length} rounds`;
+    return [`${name} ${formatDuration(first.wallMs)}${coldConnecting(first)}${warmed}`];
+  });
   return parts.length === 0
     ? undefined
     : `Cold, the first round, not counted: ${parts.join('; ')}.`;

@@ -1,44 +1,43 @@
-import { expect, it } from 'vitest';
-import { buildMode, buildRun, buildWaves } from '../../test/support/build-run.js';
+import { describe, expect, it } from 'vitest';
 import { UsageError } from '../core/errors.js';
-import { checkExpectation, parseExpectation } from './expectation.js';
-import { judge } from './verdict.js';
+import { parseExpectation } from './expectation.js';
 
-const verdict = judge(
-  buildRun([
-    buildMode('sync', [buildWaves(10, 1, 200), buildWaves(10, 1, 200), buildWaves(10, 1, 200)]),
-    buildMode('async', [buildWaves(10, 10, 195), buildWaves(10, 10, 200), buildWaves(10, 10, 205)]),
-  ]),
-);
+describe('an expectation is', () => {
+  it.each([
+    ['async>=8x', { kind: 'ratio', name: 'async', relation: '>=', bound: 8, at: undefined }],
+    [' async >= 8.5 ', { kind: 'ratio', name: 'async', bound: 8.5 }],
+    ['async>=8x@20', { kind: 'ratio', name: 'async', bound: 8, at: 20 }],
+    ['async<2x @ 1k', { kind: 'ratio', relation: '<', bound: 2, at: 1000 }],
+    ['client.ts>=8x', { kind: 'ratio', name: 'client.ts' }],
+    ['localhost:8080/a>=8x', { kind: 'ratio', name: 'localhost:8080/a' }],
+    ['p99<300ms', { kind: 'latency', name: undefined, statistic: 'p99', bound: 300 }],
+    ['p99.9 <= 1.5s', { kind: 'latency', statistic: 'p99.9', relation: '<=', bound: 1500 }],
+    ['async:max>1us', { kind: 'latency', name: 'async', statistic: 'max', bound: 0.001 }],
+    ['localhost:8080/a:mean<1s', { kind: 'latency', name: 'localhost:8080/a', statistic: 'mean' }],
+    ['errors<1%', { kind: 'errors', name: undefined, bound: 0.01 }],
+    ['loop:errors<=0', { kind: 'errors', name: 'loop', bound: 0 }],
+    ['rate>=95/s', { kind: 'rate', bound: 95 }],
+    ['async:rate>=95@20', { kind: 'rate', name: 'async', bound: 95, at: 20 }],
+  ])('%s', (text, expected) => {
+    expect(parseExpectation(text)).toMatchObject(expected);
+  });
+});
 
-// The ratio is 10.0, its interval 9.4 to 10.6.
 it.each([
-  ['async>=8x', 'met'],
-  ['async >= 8', 'met'],
-  ['async>=12x', 'failed'],
-  ['async>=10x', 'inconclusive'],
-  ['async<=12x', 'met'],
-  ['async<=9x', 'failed'],
-  ['sequential>=0.5x', 'inconclusive'],
-])('%s is %s', (text, result) => {
-  expect(checkExpectation(parseExpectation(text), verdict).result).toBe(result);
+  '',
+  'async',
+  'async>=0x',
+  'async>=x',
+  'async=8',
+  'async>=8x@',
+  'async>=8x@0',
+  'async>=8/s',
+  'p99<300',
+  'p99<8x',
+  'errors<101%',
+  'rate>=95x',
+  '>=8x',
+])('%j is none, and the answer says how they are written', (text) => {
+  expect(() => parseExpectation(text)).toThrow(UsageError);
+  expect(() => parseExpectation(text)).toThrow(/like 'async>=8x'.+'errors<1%' or 'rate>=95\/s'/);
 });
-
-it('is inconclusive when there were too few rounds for an interval', () => {
-  const few = judge(
-    buildRun([
-      buildMode('sync', [buildWaves(10, 1, 200)]),
-      buildMode('async', [buildWaves(10, 10, 200)]),
-    ]),
-  );
-  const { result, sentence } = checkExpectation(parseExpectation('async>=2x'), few);
-  expect(result).toBe('inconclusive');
-  expect(sentence).toContain('too few rounds');
-});
-
-it.each(['', 'async', 'async>8x', 'fast>=8x', 'async>=0x', 'async>=x', 'async=8'])(
-  'refuses %j',
-  (text) => {
-    expect(() => parseExpectation(text)).toThrow(UsageError);
-  },
-);

@@ -37,10 +37,3 @@ export function estimateRatio(
     pairs,
   };
 }
-
-/** Whether the interval is narrower than `share` of the ratio to either side. */
-export function isTight(estimate: RatioEstimate, share: number): boolean {
-  if (estimate.interval === undefined) return false;
-  const [low, high] = estimate.interval;
-  return high - low <= 2 * share * estimate.ratio;
-}

@@ -17,6 +17,16 @@ it.each([
   expect(studentTQuantile(0.975, degrees)).toBeCloseTo(value, 3);
 });
 
+// Source: the same table, column 0.995.
+it.each([
+  [3, 5.841],
+  [4, 4.604],
+  [8, 3.355],
+  [18, 2.878],
+])('has the published 99.5 %% quantile for %d degrees of freedom', (degrees, value) => {
+  expect(studentTQuantile(0.995, degrees)).toBeCloseTo(value, 3);
+});
+
 it('is the inverse of the distribution function', () => {
   for (let degrees = 1; degrees <= 40; degrees += 1) {
     expect(studentTCdf(studentTQuantile(0.9, degrees), degrees)).toBeCloseTo(0.9, 10);

@@ -74,7 +74,7 @@ describe('the verdict', () => {
 describe('doubling', () => {
   it('is predicted to be twice as good when nothing but waiting takes time', () => {
     const doubling = judge(buildRun([sync, async]))?.doubling;
-    expect(doubling).toMatchObject({ number: 20, how: 'predicted', mode: 'async' });
+    expect(doubling).toMatchObject({ number: 20, how: 'predicted', name: 'async' });
     expect(doubling?.growth).toBeCloseTo(2, 2);
   });
 

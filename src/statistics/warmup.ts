@@ -50,7 +50,7 @@ export function smallestStandardError(series: readonly number[]): number {
 export function ranks(series: readonly number[]): number[] {
   const order = series.map((_, index) => index);
   order.sort((a, b) => (series[a] ?? 0) - (series[b] ?? 0));
-  const places = new Array<number>(series.length).fill(0);
+  const places = Array.from<number>({ length: series.length });
   for (let first = 0; first < order.length;) {
     let last = first;
     while (series[order[last + 1] ?? -1] === series[order[first] ?? 0]) last += 1;

@@ -81,7 +81,7 @@ it('a sleep that is given up ends at once', async () => {
   const task = await openTask(sleepTask(3_600_000));
   const asleep = task.call(0);
   task.close();
-  await expect(asleep).rejects.toThrow('aborted');
+  await expect(asleep).rejects.toMatchObject({ code: 'ABORTED' });
 });
 
 describe('a command', () => {

@@ -73,7 +73,7 @@ export async function openPoolTask(spec: TaskSpec, threads: number): Promise<Tas
 
 function lostThread(spec: TaskSpec, thrown: unknown): TaskError {
   const { text } = describeTask(spec);
-  const ended = /^worker exited/.test(messageOf(thrown));
+  const ended = messageOf(thrown).startsWith('worker exited');
   const what = ended
     ? 'its thread ended in the midst of a call; does the task call process.exit?'
     : `${messageOf(thrown)}, which nothing handled`;

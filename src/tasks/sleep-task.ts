@@ -1,6 +1,5 @@
-import { setMaxListeners } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import { UsageError } from '../core/errors.js';
+import { TaskError } from '../core/task-error.js';
 import type { Milliseconds } from '../core/units.js';
 import { localBlockingTask, localTask, type BlockingTask, type Task } from './task.js';
 
@@ -26,14 +25,22 @@ export function sleepTask(durationMs: Milliseconds): SleepTaskSpec {
 
 /** Opens the task for sleeps that leave the thread free: a timer each. */
 export function openSleepTask({ durationMs }: SleepTaskSpec): Task {
-  const over = new AbortController();
-  // Node takes more than ten who listen for a mistake; each sleep is one.
-  setMaxListeners(0, over.signal);
-  const call = async (): Promise<typeof NOTHING> => {
-    await delay(durationMs, undefined, { signal: over.signal });
-    return NOTHING;
-  };
-  return localTask(call, () => over.abort());
+  const asleep = new Map<NodeJS.Timeout, (reason: TaskError) => void>();
+  const call = (): Promise<typeof NOTHING> =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        asleep.delete(timer);
+        resolve(NOTHING);
+      }, durationMs);
+      asleep.set(timer, reject);
+    });
+  return localTask(call, () => {
+    for (const [timer, reject] of asleep) {
+      clearTimeout(timer);
+      reject(new TaskError('ABORTED', 'stopped by the caller'));
+    }
+    asleep.clear();
+  });
 }
 
 /** Opens the task for sleeps that block the thread. */
