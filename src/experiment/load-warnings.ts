@@ -11,7 +11,9 @@ const COMPUTING: ReadonlySet<TaskKindName> = new Set(['pi', 'matrix']);
 
 /** What may mislead in a load run, above all where this tool and not what it calls set the limit; a sentence each. */
 export function loadWarnings(run: LoadRun): string[] {
-  return [busyThread(run), lateSchedule(run), callsNeverBegun(run), callsUnfinished(run)].filter(
+  // Where no call ended well there is no figure that could mislead.
+  const ofFigures = run.counts.ok === 0 ? [] : [busyThread(run), lateSchedule(run)];
+  return [...ofFigures, callsNeverBegun(run), callsUnfinished(run)].filter(
     (sentence) => sentence !== undefined,
   );
 }
