@@ -41,7 +41,10 @@ function addCallsCommand(
     .command(mode)
     .description(description)
     .addOption(valueOption('-n, --number <count>', 'how many calls', parseNumber, { value: 10 }));
-  if (mode === 'async') command.addOption(concurrencyOption()).addOption(eventLoopOption());
+  if (mode === 'async')
+    command
+      .addOption(concurrencyOption('all; with -d 50, with --rate all that are due'))
+      .addOption(eventLoopOption());
   addLoadOptions(command, mode);
   addHttpOptions(command)
     .addOption(
@@ -77,7 +80,7 @@ function examples(mode: ModeName): string {
   const limited =
     mode === 'async'
       ? `  lwasync async ${url} -n 200k -c 50 --on loop --no-parse
-  lwasync async ${url} -d 10s --rate 100     latency from the intended start, so that a stall is not hidden
+  lwasync async ${url} -d 10s --rate 100 -c 4
 `
       : '';
   return `

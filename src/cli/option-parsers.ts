@@ -12,9 +12,9 @@ export function parseNumber(text: string): number {
   return parseCount(text, { min: 1, max: MOST_CALLS });
 }
 
-/** The option that limits the calls in flight. */
-export function concurrencyOption(): Option {
-  const description = 'most calls in flight at once (default: all)';
+/** The option that limits the calls in flight; `usual` is how many there are without it. */
+export function concurrencyOption(usual = 'all'): Option {
+  const description = `most calls in flight at once (default: ${usual})`;
   return valueOption('-c, --concurrency <count>', description, parseNumber);
 }
 
