@@ -19,6 +19,14 @@ describe('the report of a load run', () => {
     expect(text(open)).toContain('100 calls/s of 200 asked for');
   });
 
+  it('says of which calls the rate is where a warm-up was left out', () => {
+    const slowFirst = Array.from({ length: 100 }, (_, index) => (index < 10 ? 50 : 10));
+    const [headline = ''] = text(buildLoadRun(oneAfterAnother(slowFirst))).split('\n');
+    const told = /^100 asynchronous calls in 1\.400 s; (\d+) in the (\d+) ms after the warm-up: /;
+    const [, ok, durationMs] = told.exec(headline) ?? [];
+    expect(headline).toContain(`: ${Math.round((Number(ok) / Number(durationMs)) * 1000)} calls/s`);
+  });
+
   it('says of each latency from when it is counted', () => {
     expect(text()).toContain('latency (closed loop, c=50)');
     expect(text()).not.toContain('corrected');

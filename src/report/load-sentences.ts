@@ -10,8 +10,12 @@ import type { LoadSummary } from '../statistics/load-summary.js';
 import { MODE_ADJECTIVES } from './mode-adjectives.js';
 import { connectingPhrase, failureSentence } from './sentences.js';
 
-/** What was done and how much came of it: `4,831 asynchronous calls in 10.0 s: 483 calls/s`. */
-export function loadHeadline(run: LoadRun, { throughput }: LoadSummary): string {
+/**
+ * What was done and how much came of it: `4,831 asynchronous calls in 10.0 s: 483 calls/s`. The rate is that of the calls
+ * after the warm-up, so that each figure can be checked with those beside it.
+ */
+export function loadHeadline(run: LoadRun, summary: LoadSummary): string {
+  const { throughput, warmup, ok, durationMs } = summary;
   const { counts, mode, wallMs, plan } = run;
   const made = counts.ok + counts.failed;
   const where = mode === 'loop' ? ' on our own event loop' : '';
@@ -22,7 +26,11 @@ export function loadHeadline(run: LoadRun, { throughput }: LoadSummary): string 
         ? ', and every one failed'
         : `, ${formatCount(counts.failed)} of them failed`;
   const calls = `${countedCalls(made).replace(' ', ` ${MODE_ADJECTIVES[mode]} `)}${where}`;
-  const rate = counts.ok === 0 ? '' : `: ${formatSignificant(throughput)} calls/s`;
+  const after =
+    warmup === undefined
+      ? ''
+      : `; ${formatCount(ok)} in the ${formatDuration(durationMs)} after the warm-up`;
+  const rate = counts.ok === 0 ? '' : `${after}: ${formatSignificant(throughput)} calls/s`;
   const asked =
     plan.ratePerSecond === undefined
       ? ''
