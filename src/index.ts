@@ -1,4 +1,17 @@
 export { compare, type CompareControl } from './experiment/compare.js';
+export { load, type LoadControl, type LoadProgress } from './experiment/load.js';
+export type { LoadOptions } from './experiment/load-options.js';
+export type { LoadBucket, LoadCounts, LoadPlan, LoadRun } from './core/load.js';
+export { LatencyHistogram } from './core/latency-histogram.js';
+export {
+  summarizeLoad,
+  type LoadLatency,
+  type LoadPart,
+  type LoadSummary,
+} from './statistics/load-summary.js';
+export { decodeHistogram, encodeHistogram } from './statistics/histogram-encoding.js';
+export { loadDocument } from './report/load-document.js';
+export { renderLoadMarkdown } from './report/load-markdown.js';
 export type { Compared, CompareOptions } from './experiment/compare-options.js';
 export { sweep } from './experiment/sweep.js';
 export type { SweepMode, SweepOptions } from './experiment/sweep-options.js';

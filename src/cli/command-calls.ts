@@ -1,11 +1,11 @@
 import { Option, type Command } from 'commander';
 import type { ModeName, Run } from '../core/run.js';
 import { checkExpectation } from '../statistics/expectation-check.js';
-import type { Expectation } from '../statistics/expectation.js';
 import { measuredIn } from '../statistics/measured.js';
 import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
 import { checkedCodes, expectOption, refuseExpectations } from './expectations.js';
-import { addHttpOptions, type HttpOptions } from './http-target.js';
+import { addHttpOptions } from './http-target.js';
+import { addLoadOptions, isLoad, runLoadCalls, type LoadCallsOptions } from './load-calls.js';
 import { inMeasuringSession } from './measuring-session.js';
 import { openOutputFiles, outputOption, RUN_RENDERERS, writeOutputFiles } from './output-file.js';
 import { concurrencyOption, parseNumber, parseWarmup } from './option-parsers.js';
@@ -13,14 +13,8 @@ import { splitOperands, TASK_HELP, type TaskWords } from './task-words.js';
 import { print, remark, styleFor } from './terminal.js';
 import { valueOption } from './value-option.js';
 
-interface CallsOptions extends HttpOptions {
-  readonly number: number;
-  readonly concurrency?: number;
+interface CallsOptions extends LoadCallsOptions {
   readonly on?: 'node' | 'loop';
-  readonly warmup: number;
-  readonly output?: string[];
-  readonly expect?: Expectation[];
-  readonly json?: boolean;
 }
 
 /** Adds `lwasync sync` and `lwasync async`: N calls in one mode, as the two programs of the exercise make them. */
@@ -47,20 +41,32 @@ function addCallsCommand(
     .command(mode)
     .description(description)
     .addOption(valueOption('-n, --number <count>', 'how many calls', parseNumber, { value: 10 }));
-  if (mode === 'async') command.addOption(concurrencyOption()).addOption(eventLoopOption());
+  if (mode === 'async')
+    command
+      .addOption(concurrencyOption('all; with -d 50, with --rate all that are due'))
+      .addOption(eventLoopOption());
+  addLoadOptions(command, mode);
   addHttpOptions(command)
     .addOption(
-      valueOption('-w, --warmup <rounds>', 'rounds made first that do not count', parseWarmup, {
-        value: 0,
-      }),
+      valueOption(
+        '-w, --warmup <rounds>',
+        'rounds made first that do not count; with -d or --rate: none keeps the warm-up that is found',
+        parseWarmup,
+        { value: 0, shown: '0' },
+      ),
     )
     .addOption(outputOption(RUN_RENDERERS))
     .addOption(expectOption("'p99<300ms', 'errors<1%' or 'rate>=95/s'"))
-    .option('--json', 'print one JSON document with every call')
+    .option('--json', 'print one JSON document, with every call unless under load')
     .addHelpText('after', TASK_HELP + examples(mode))
     .action(async (operands: string[], options: CallsOptions) => {
       const words = splitOperands(operands, typed);
-      end(await runCalls(options.on === 'loop' ? 'loop' : mode, words, options));
+      const how = options.on === 'loop' ? 'loop' : mode;
+      end(
+        await (isLoad(options)
+          ? runLoadCalls(how, words, options, command)
+          : runCalls(how, words, options)),
+      );
     });
 }
 
@@ -73,12 +79,17 @@ function eventLoopOption(): Option {
 function examples(mode: ModeName): string {
   const url = 'http://localhost:8080/say-hi';
   const limited =
-    mode === 'async' ? `  lwasync async ${url} -n 200k -c 50 --on loop --no-parse\n` : '';
+    mode === 'async'
+      ? `  lwasync async ${url} -n 200k -c 50 --on loop --no-parse
+  lwasync async ${url} -d 10s --rate 100 -c 4
+`
+      : '';
   return `
 
 Examples:
   lwasync ${mode}                     10 calls to the practice server
   lwasync ${mode} ${url} -n 20
+  lwasync ${mode} ${url} -d 10s${mode === 'async' ? ' -c 50' : ''}
 ${limited}  lwasync ${mode} -n 10 --json`;
 }
 

@@ -16,6 +16,8 @@ interface ServeOptions {
   readonly threads: number;
   readonly bandwidth?: number;
   readonly failRate: number;
+  readonly stall: number;
+  readonly stallEvery: number;
   readonly seed: number;
   readonly files: number;
   readonly fileSize: number;
@@ -26,6 +28,7 @@ const EXAMPLES = `
 Examples:
   lwasync serve                                   then open http://127.0.0.1:8080/docs
   lwasync serve --port 0 --latency 50ms --slots 8
+  lwasync serve --latency 1ms --stall 1s --stall-every 10s
   lwasync serve --files 20 --file-size 10MB --bandwidth 2MB/s`;
 
 /** Adds `lwasync serve`: the practice server, until Ctrl-C. */
@@ -86,6 +89,18 @@ export function addServeCommand(program: Command, end: (code: ExitCode) => void)
       ),
     )
     .addOption(
+      valueOption('--stall <duration>', 'answer nothing for so long, again and again', toDuration, {
+        value: 0,
+        shown: 'never',
+      }),
+    )
+    .addOption(
+      valueOption('--stall-every <duration>', 'from one stall to the next', toDuration, {
+        value: 10_000,
+        shown: '10s',
+      }),
+    )
+    .addOption(
       valueOption(
         '--seed <number>',
         'repeats the same jitter, failures and files',
@@ -136,6 +151,7 @@ async function serve(options: ServeOptions): Promise<ExitCode> {
 function toServerOptions(options: ServeOptions): PracticeServerOptions {
   const { latency: latencyMs, jitter: jitterMs, work: workMs, slots, bandwidth } = options;
   const { host, port, failRate, seed, files, fileSize, threads } = options;
+  const { stall: stallMs, stallEvery: stallEveryMs } = options;
   return {
     host,
     port,
@@ -145,6 +161,8 @@ function toServerOptions(options: ServeOptions): PracticeServerOptions {
     slots,
     bandwidth,
     failRate,
+    stallMs,
+    stallEveryMs,
     seed,
     files,
     fileSize,

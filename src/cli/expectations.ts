@@ -67,16 +67,24 @@ export function checkedCodes(
   checks: readonly ExpectationCheck[],
   modes: readonly ModeRounds[],
 ): ExitCode[] {
+  const failed = modes.map((mode) => ({ name: mode.name, codes: failureCodes([mode]) }));
+  return judgedCodes(checks, failed);
+}
+
+/** The same where the codes for the calls of each contender that failed are known. */
+export function judgedCodes(
+  checks: readonly ExpectationCheck[],
+  failed: readonly { readonly name: string; readonly codes: readonly ExitCode[] }[],
+): ExitCode[] {
   const tolerated = new Set(
     checks
       .filter(({ expectation, result }) => expectation.kind === 'errors' && result === 'met')
       .flatMap(({ names }) => names),
   );
-  const failed = modes.flatMap((mode) =>
-    failureCodes([mode]).filter((code) => code !== EXIT.callsFailed || !tolerated.has(mode.name)),
-  );
   return [
-    ...failed,
+    ...failed.flatMap(({ name, codes }) =>
+      codes.filter((code) => code !== EXIT.callsFailed || !tolerated.has(name)),
+    ),
     ...(checks.some((check) => check.result === 'failed') ? [EXIT.expectationFailed] : []),
     ...(checks.some((check) => check.result === 'inconclusive') ? [EXIT.inconclusive] : []),
   ];

@@ -1,12 +1,11 @@
 import { UsageError } from '../core/errors.js';
 import type { Run } from '../core/run.js';
-import type { CompareControl } from '../experiment/compare.js';
 import type { CompareOptions } from '../experiment/compare-options.js';
 import type { ExitCode } from './exit-codes.js';
 import { endCommandsOfThreads } from './commands-of-threads.js';
 import { openTarget, type HttpOptions, type Target } from './http-target.js';
 import { onInterrupt } from './interrupt.js';
-import { showProgress } from './progress.js';
+import { showProgress, type ShownProgress } from './progress.js';
 import type { TaskWords } from './task-words.js';
 
 /** What is measured, but for the task, which the session knows. */
@@ -35,9 +34,15 @@ export async function inMeasuringSession(
 /** The task of a session, and the other one where there are two. */
 export type SessionTasks = Pick<CompareOptions, 'task' | 'against'>;
 
+/** Who is told of progress, and who can stop it. */
+interface SessionControl {
+  readonly listener: (progress: ShownProgress) => void;
+  readonly signal: AbortSignal;
+}
+
 /** Does something that takes long, with progress and Ctrl-C; the line of progress is gone when it resolves. */
 export type During = <Result>(
-  work: (control: CompareControl) => Promise<Result>,
+  work: (control: SessionControl) => Promise<Result>,
 ) => Promise<Result>;
 
 /**

@@ -12,9 +12,9 @@ export function parseNumber(text: string): number {
   return parseCount(text, { min: 1, max: MOST_CALLS });
 }
 
-/** The option that limits the calls in flight. */
-export function concurrencyOption(): Option {
-  const description = 'most calls in flight at once (default: all)';
+/** The option that limits the calls in flight; `usual` is how many there are without it. */
+export function concurrencyOption(usual = 'all'): Option {
+  const description = `most calls in flight at once (default: ${usual})`;
   return valueOption('-c, --concurrency <count>', description, parseNumber);
 }
 
@@ -23,8 +23,9 @@ export function parseThreads(text: string): number {
   return parseCount(text, { min: 1, max: 1024 });
 }
 
-/** How many warm-up rounds: a whole number from 0. */
+/** How many warm-up rounds: a whole number from 0, or `none`. */
 export function parseWarmup(text: string): number {
+  if (text === 'none') return 0;
   return parseCount(text, { min: 0, max: 100 });
 }
 

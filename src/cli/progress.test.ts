@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { progressLine } from './progress.js';
+import { loadProgressLine, progressLine } from './progress.js';
 
 it('says which round of which mode is under way, how far it is and what failed', () => {
   const progress = {
@@ -12,6 +12,23 @@ it('says which round of which mode is under way, how far it is and what failed',
   } as const;
   expect(progressLine(progress, 1234)).toBe(
     'round 2 of 3 async      ██████████░░░░░░░░░░ 500/1,000, 200 in flight, 20 failed  1.200 s',
+  );
+});
+
+it('says of load how much of the time has passed and how many calls have ended', () => {
+  const plan = {
+    durationMs: 10_000,
+    number: undefined,
+    ratePerSecond: undefined,
+    concurrency: 50,
+  };
+  const tally = (): { begun: number; ok: number; failed: number } => ({
+    begun: 2550,
+    ok: 2490,
+    failed: 10,
+  });
+  expect(loadProgressLine({ plan, plannedMs: 10_000, tally }, 2512)).toBe(
+    '█████░░░░░░░░░░░░░░░ 2.500 s of 10.00 s, 2,500 calls, 50 in flight, 10 failed',
   );
 });
 

@@ -87,6 +87,12 @@ export class CallColumns {
     return OUTCOMES[Atomics.load(this.#outcomes, index)] ?? 'not started';
   }
 
+  /** The first call that is in flight; `undefined` when none is. */
+  firstInFlight(): number | undefined {
+    const found = this.#outcomes.indexOf(1);
+    return found === -1 ? undefined : found;
+  }
+
   /** When a call that is over had its connection and when its answer began to come; `undefined` where that is not known. */
   moments(index: number): CallMoments | undefined {
     const firstByteMs = this.firstByteMs[index] ?? 0;

@@ -16,6 +16,11 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US', { maximumFractionDigits: 0 });
 }
 
+/** `1 call`, `20 calls`. */
+export function countedCalls(number: number): string {
+  return number === 1 ? '1 call' : `${formatCount(number)} calls`;
+}
+
 /** A multiple for people, three significant digits: `1.02x`, `9.81x`, `19.5x`, `2,366x`. */
 export function formatRatio(ratio: number): string {
   return `${formatSignificant(ratio)}x`;

@@ -87,6 +87,21 @@ export function parseRate(text: string): Bytes {
 }
 
 /**
+ * Reads how many calls a second: `100`, `2k`, `0.5` or `100/s`.
+ *
+ * @throws {UsageError} when the text is no such number, or is not from 0.001 to a million.
+ */
+export function parseCallRate(text: string): number {
+  const value = scaled(text.replace(/\/s$/i, ''), COUNT_SUFFIXES);
+  if (value === undefined || value < 0.001 || value > 1e6) {
+    throw new UsageError(
+      `expected calls a second from 0.001 to 1,000,000 (like 100, 2k or 0.5), got ${quoted(text)}`,
+    );
+  }
+  return value;
+}
+
+/**
  * Reads a share from 0 to 1, such as `0.05`, or as `5%`.
  *
  * @throws {UsageError} when the text is not a share.

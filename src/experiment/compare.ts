@@ -1,5 +1,5 @@
 import { describeEnvironment } from '../measure/environment.js';
-import { connectionLimit } from '../measure/connection-limits.js';
+import { connectionLimit, fewerAtOnce } from '../measure/connection-limits.js';
 import { timeRecording } from '../measure/overhead.js';
 import { formatCount } from '../core/format-units.js';
 import type { Measurement, Run } from '../core/run.js';
@@ -97,25 +97,17 @@ function reconnectWarnings(measured: Measurement | undefined): string[] {
 
 // A call in flight holds a connection. Asking for more than there can be would fail calls that the server never saw.
 function limitConcurrency(settings: CompareSettings): { limit: number; warnings: string[] } {
-  const most = settings.number * (settings.double ? 2 : 1);
+  const calls = settings.number * (settings.double ? 2 : 1);
   const limit = settings.concurrency ?? Number.POSITIVE_INFINITY;
-  const wanted = Math.min(limit, most);
+  const wanted = Math.min(limit, calls);
   // Every process can have as many as that, and asking for its limits takes some milliseconds.
   const isConcurrent = settings.modes.some(
     (mode) => MODES[mode].concurrency(2, { inFlight: 2, threads: 1 }) > 1,
   );
   const connects = settings.task.kind === 'http' || settings.against?.kind === 'http';
   if (wanted <= ALWAYS_POSSIBLE || !isConcurrent || !connects) return { limit, warnings: [] };
-  const { connections, setBy } = connectionLimit();
-  if (wanted <= connections) return { limit, warnings: [] };
-  const because =
-    setBy === 'open files'
-      ? 'the limit on open files of this process allows no more (ulimit -n shows it)'
-      : 'there are no more local ports to connect from';
-  return {
-    limit: connections,
-    warnings: [
-      `${formatCount(wanted)} calls at once were asked for, ${formatCount(connections)} are made at once: ${because}.`,
-    ],
-  };
+  const most = connectionLimit();
+  return wanted <= most.connections
+    ? { limit, warnings: [] }
+    : { limit: most.connections, warnings: [fewerAtOnce(wanted, most)] };
 }

@@ -1,4 +1,6 @@
 import type { CallFailureCode } from '../core/call-failure.js';
+import type { LoadLayout } from '../core/load-columns.js';
+import type { LoadPlan } from '../core/load.js';
 import type { Connecting, ModeName, Resources } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
 import type { TaskSpec } from '../tasks/task-spec.js';
@@ -18,6 +20,14 @@ export interface RoundOrder {
   readonly concurrency: number;
   readonly columns: SharedArrayBuffer;
   readonly keepAnswers: boolean;
+}
+
+/** Asks the thread for calls under load; they are recorded in `buffer`, which both threads see. */
+export interface LoadOrder {
+  readonly kind: 'load';
+  readonly plan: LoadPlan;
+  readonly layout: LoadLayout;
+  readonly buffer: SharedArrayBuffer;
 }
 
 /** Asks the thread to end the round where it is and to give up its calls; one that is blocked does not hear it. */

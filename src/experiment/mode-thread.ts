@@ -1,17 +1,21 @@
 // The thread in which one mode makes its calls; every mode has one, all started alike. See `mode-worker.ts`.
 import { parentPort, workerData } from 'node:worker_threads';
 import { CallColumns } from '../core/call-columns.js';
+import type { CallLog } from '../core/call-log.js';
 import { monotonicNow } from '../core/clock.js';
 import type { Connecting } from '../core/run.js';
 import { messageOf, UsageError } from '../core/errors.js';
+import type { Milliseconds } from '../core/units.js';
 import { Recorder } from '../measure/recorder.js';
 import { watchThread } from '../measure/thread-watch.js';
 import { MODES, type AwaitingMode, type BlockingMode } from '../modes/mode.js';
 import { median, sortSamples } from '../statistics/sorted-samples.js';
 import { openBlockingTask, openTask } from '../tasks/open-task.js';
 import type { BlockingTask, Task } from '../tasks/task.js';
+import { loadAwaiting, loadBlocking, LoadLog } from './load-in-thread.js';
 import type {
   KeptAnswer,
+  LoadOrder,
   ModeMessage,
   ModeThreadData,
   RoundOrder,
@@ -31,10 +35,10 @@ function tell(message: ModeMessage): void {
   parentPort?.postMessage(message);
 }
 
-function onOrders(make: (order: RoundOrder) => void, stop: () => void): void {
-  parentPort?.on('message', (order: RoundOrder | StopOrder) => {
-    if (order.kind === 'round') make(order);
-    else stop();
+function onOrders(make: (order: RoundOrder | LoadOrder) => void, stop: () => void): void {
+  parentPort?.on('message', (order: RoundOrder | LoadOrder | StopOrder) => {
+    if (order.kind === 'stop') stop();
+    else make(order);
   });
 }
 
@@ -53,9 +57,16 @@ function serveBlocking(
 ): void {
   onOrders(
     (order) => {
-      const { recorder, end } = begin(order, () => task.connecting());
-      run(order.number, order.concurrency, recorder.blocking(task.call));
-      end();
+      const connecting = (): Connecting => task.connecting();
+      if (order.kind === 'round') {
+        const { recorder, end } = beginRound(order, connecting);
+        run(order.number, order.concurrency, recorder.blocking(task.call));
+        end();
+      } else {
+        const { recorder, log, end } = beginLoad(order, connecting);
+        loadBlocking(order, task, recorder, log);
+        end();
+      }
     },
     () => {},
   );
@@ -63,10 +74,16 @@ function serveBlocking(
 }
 
 function serveAwaiting({ run }: AwaitingMode, task: Task): void {
-  const make = async (order: RoundOrder): Promise<void> => {
-    const { recorder, end } = begin(order, () => task.connecting());
+  const connecting = (): Connecting => task.connecting();
+  const makeRound = async (order: RoundOrder): Promise<void> => {
+    const { recorder, end } = beginRound(order, connecting);
     const once = recorder.awaiting(task.call);
     await task.within(() => run(order.number, order.concurrency, once));
+    end();
+  };
+  const makeLoad = async (order: LoadOrder): Promise<void> => {
+    const { recorder, log, end } = beginLoad(order, connecting);
+    await task.within(() => loadAwaiting(order, task, recorder, log));
     end();
   };
   let making: Promise<void> = Promise.resolve();
@@ -79,7 +96,7 @@ function serveAwaiting({ run }: AwaitingMode, task: Task): void {
   };
   onOrders(
     (order) => {
-      making = make(order);
+      making = order.kind === 'round' ? makeRound(order) : makeLoad(order);
     },
     () => void stop(),
   );
@@ -102,11 +119,12 @@ async function openAwaitingTask({ on }: AwaitingMode): Promise<Task> {
   return openTask(spec);
 }
 
-// A round ends once: when its calls are made, or earlier when it is told to.
-function begin(
-  order: RoundOrder,
-  connecting: () => Connecting,
-): { recorder: Recorder; end: () => void } {
+interface Begun {
+  readonly recorder: Recorder;
+  readonly end: () => void;
+}
+
+function beginRound(order: RoundOrder, connecting: () => Connecting): Begun {
   let kept: KeptAnswer[] = [];
   let sentAtMs = monotonicNow();
   const sendAnswers = (): void => {
@@ -118,19 +136,48 @@ function begin(
     kept.push([index, value]);
     if (monotonicNow() - sentAtMs >= ANSWERS_EVERY_MS) sendAnswers();
   };
-  const unwatch = watchThread(mode.blocks);
-  const recorder = new Recorder(new CallColumns(order.number, order.columns), {
+  const log = new CallColumns(order.number, order.columns);
+  return begin(log, connecting, {
     ...(order.keepAnswers ? { answered: keep } : {}),
+    wallMs: (elapsedMs) => elapsedMs,
+    ended: sendAnswers,
+  });
+}
+
+function beginLoad(
+  order: LoadOrder,
+  connecting: () => Connecting,
+): Begun & { readonly log: LoadLog } {
+  const log = new LoadLog(order);
+  const wallMs = (elapsedMs: Milliseconds): Milliseconds => log.wallMs(order, elapsedMs);
+  return { log, ...begin(log, connecting, { wallMs, ended: () => {} }) };
+}
+
+interface Manner {
+  readonly answered?: (index: number, value: unknown) => void;
+  readonly wallMs: (elapsedMs: Milliseconds) => Milliseconds;
+  readonly ended: () => void;
+}
+
+// What is begun ends once: when its calls are made, or earlier when it is told to.
+function begin(
+  log: CallLog,
+  connecting: () => Connecting,
+  { answered, wallMs, ended }: Manner,
+): Begun {
+  const unwatch = watchThread(mode.blocks);
+  const recorder = new Recorder(log, {
+    ...(answered === undefined ? {} : { answered }),
     failedFirst: (code, message) => tell({ kind: 'failure', code, message }),
   });
   const end = (): void => {
     if (endRound !== end) return;
     endRound = undefined;
-    const wallMs = recorder.elapsedMs();
+    const wall = wallMs(recorder.elapsedMs());
     recorder.stop();
     const seen = { ...unwatch(), ...recorder.told() };
-    sendAnswers();
-    tell({ kind: 'done', wallMs, connecting: connecting(), seen });
+    ended();
+    tell({ kind: 'done', wallMs: wall, connecting: connecting(), seen });
   };
   endRound = end;
   return { recorder, end };

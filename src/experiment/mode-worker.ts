@@ -1,21 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import { monotonicNow } from '../core/clock.js';
 import { messageOf, UnavailableError, UsageError } from '../core/errors.js';
-import {
-  NO_RESOURCES,
-  type Connecting,
-  type ModeName,
-  type Round,
-  type TaskDescription,
-} from '../core/run.js';
+import type { LoadPlan } from '../core/load.js';
+import { NO_RESOURCES, type Connecting, type ModeName, type TaskDescription } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
 import { MODES, type ModeLimits } from '../modes/mode.js';
 import { describeTask, type TaskSpec } from '../tasks/task-spec.js';
 import type { Contender, RunningRound } from './contender.js';
 import { RoundCollector } from './round-collector.js';
 import { firstMessage, lossOf } from './thread-fate.js';
-import { watchForStall } from './stall-watch.js';
+import { watchForStall, type WatchedCalls } from './stall-watch.js';
+import type { LoadCollector, LoadObservation } from './load-collector.js';
 import type {
+  LoadOrder,
   ModeMessage,
   ModeThreadData,
   RoundOrder,
@@ -39,6 +36,13 @@ const NO_CONNECTING: Connecting = { connections: 0, durationMs: 0 };
 /** What a mode's thread is started with, and what the contender is called. */
 export interface ModeWorkerData extends ModeThreadData {
   readonly name: string;
+}
+
+/** Gathers what the thread tells until its end, and what there is by then. */
+interface Collector<Result> {
+  readonly calls: WatchedCalls;
+  take(message: ModeMessage): void;
+  assemble(wallMs: Milliseconds, connecting: Connecting, seen: SeenInThread): Result;
 }
 
 /**
@@ -112,11 +116,26 @@ export class ModeWorker implements Contender {
   }
 
   startRound(number: number, concurrency: number, keepAnswers: boolean): RunningRound {
-    const beganMs = monotonicNow();
     const collector = new RoundCollector(number, keepAnswers, this.#spec.kind === 'command');
     const { calls } = collector;
+    const columns = calls.buffer;
+    const result = this.#make(
+      { kind: 'round', number, concurrency, columns, keepAnswers },
+      collector,
+    );
+    return { calls, result };
+  }
+
+  /** Makes calls under load and gathers them in `collector`. Nothing else can be asked of the thread afterwards. */
+  load(plan: LoadPlan, collector: LoadCollector): Promise<LoadObservation> {
+    const { layout, buffer } = collector.calls;
+    return this.#make({ kind: 'load', plan, layout, buffer }, collector);
+  }
+
+  #make<Result>(order: RoundOrder | LoadOrder, collector: Collector<Result>): Promise<Result> {
+    const beganMs = monotonicNow();
     let end = (): void => {};
-    const result = new Promise<Round>((resolve, reject) => {
+    const result = new Promise<Result>((resolve, reject) => {
       const settle = (wallMs: Milliseconds, connecting: Connecting, seen: SeenInThread): void => {
         end();
         resolve(collector.assemble(wallMs, connecting, seen));
@@ -129,7 +148,7 @@ export class ModeWorker implements Contender {
         end();
         reject(error);
       };
-      const unwatch = watchForStall(this.#spec, calls, (error) => {
+      const unwatch = watchForStall(this.#spec, collector.calls, (error) => {
         void this.#worker.terminate();
         fail(error);
       });
@@ -142,16 +161,9 @@ export class ModeWorker implements Contender {
       this.#cut = () => settle(monotonicNow() - beganMs, NO_CONNECTING, NO_RESOURCES);
       void this.#lost.then(fail);
     });
-    const order: RoundOrder = {
-      kind: 'round',
-      number,
-      concurrency,
-      columns: calls.buffer,
-      keepAnswers,
-    };
     this.#worker.postMessage(order);
     this.#running = result.catch(() => {});
-    return { calls, result };
+    return result;
   }
 
   /**

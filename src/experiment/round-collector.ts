@@ -1,31 +1,26 @@
 import { CallColumns } from '../core/call-columns.js';
-import {
-  CALL_FAILURE_CODES,
-  type CallFailureCode,
-  type CallFailureCount,
-} from '../core/call-failure.js';
+import { CALL_FAILURE_CODES, type CallFailureCode } from '../core/call-failure.js';
 import type { Connecting, Round } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
-import { watchCpu, type CpuTime } from '../measure/cpu-watch.js';
 import type { ModeMessage, SeenInThread } from './mode-protocol.js';
+import { ThreadReport } from './thread-report.js';
 
 /** Gathers what a thread tells of one round, beside the columns in which it records the calls. */
 export class RoundCollector {
   readonly calls: CallColumns;
-  readonly #endCpu: () => CpuTime;
-  readonly #examples = new Map<CallFailureCode, string>();
+  readonly #report: ThreadReport;
   readonly #answers: unknown[] | undefined;
 
   /** The round of `number` calls begins now; the CPU time of commands that it runs is counted where `runsCommands` says so. */
   constructor(number: number, keepAnswers: boolean, runsCommands: boolean) {
-    this.#endCpu = watchCpu(runsCommands);
+    this.#report = new ThreadReport(runsCommands);
     this.calls = new CallColumns(number);
     this.#answers = keepAnswers ? Array.from<unknown>({ length: number }).fill(null) : undefined;
   }
 
   /** Takes what belongs to the round out of a message. */
   take(message: ModeMessage): void {
-    if (message.kind === 'failure') this.#examples.set(message.code, message.message);
+    this.#report.take(message);
     if (message.kind !== 'answers' || this.#answers === undefined) return;
     for (const [index, value] of message.answers) this.#answers[index] = value;
   }
@@ -36,19 +31,16 @@ export class RoundCollector {
     const calls = this.calls.freeze();
     return {
       wallMs,
-      resources: { ...seen, ...this.#endCpu() },
+      resources: this.#report.resources(seen),
       calls,
-      failures: countFailures(calls, this.#examples),
+      failures: this.#report.failures(countFailures(calls)),
       connecting,
       ...(this.#answers === undefined ? {} : { answers: this.#answers }),
     };
   }
 }
 
-function countFailures(
-  calls: CallColumns,
-  examples: ReadonlyMap<CallFailureCode, string>,
-): CallFailureCount[] {
+function countFailures(calls: CallColumns): (readonly [CallFailureCode, number])[] {
   if (calls.tally().failed === 0) return [];
   const counts = new Map<CallFailureCode, number>();
   for (let index = 0; index < calls.number; index += 1) {
@@ -56,8 +48,5 @@ function countFailures(
     if (outcome === 'not started' || outcome === 'in flight' || outcome === 'ok') continue;
     counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   }
-  return CALL_FAILURE_CODES.flatMap((code) => {
-    const count = counts.get(code);
-    return count === undefined ? [] : [{ code, count, example: examples.get(code) ?? code }];
-  });
+  return CALL_FAILURE_CODES.map((code) => [code, counts.get(code) ?? 0]);
 }

@@ -1,4 +1,4 @@
-import type { CallColumns } from '../core/call-columns.js';
+import type { CallTally } from '../core/call-columns.js';
 import { monotonicNow } from '../core/clock.js';
 import { formatDuration } from '../core/format-units.js';
 import { TaskError } from '../core/task-error.js';
@@ -9,37 +9,38 @@ const LOOK_EVERY_MS: Milliseconds = 200;
 // A thread that is not blocked gives a call up by itself when its time is over.
 const MARGIN_MS: Milliseconds = 1000;
 
+/** The calls that are watched. */
+export interface WatchedCalls {
+  tally(): CallTally;
+  /** The first that is in flight; `undefined` where that is not known. */
+  firstInFlight(): number | undefined;
+}
+
 /**
  * Watches a round of a user's function from another thread, since a function that blocks its thread for ever can be
  * given up by nobody in it. Calls `stalled` when no call ended for longer than one may take; returns the undo.
  */
 export function watchForStall(
   spec: TaskSpec,
-  calls: CallColumns,
+  calls: WatchedCalls,
   stalled: (error: TaskError) => void,
 ): () => void {
   if (spec.kind !== 'module') return () => {};
   let ended = 0;
   let sinceMs = monotonicNow();
   const timer = setInterval(() => {
-    const { ok, failed } = calls.tally();
-    if (ok + failed > ended) {
+    const { begun, ok, failed } = calls.tally();
+    if (ok + failed > ended || begun === ok + failed) {
       ended = ok + failed;
       sinceMs = monotonicNow();
     } else if (monotonicNow() - sinceMs > spec.timeoutMs + MARGIN_MS) {
       clearInterval(timer);
-      const which = firstInFlight(calls);
+      const first = calls.firstInFlight();
+      const which = first === undefined ? 'a call' : `call ${first}`;
       const limit = formatDuration(spec.timeoutMs);
-      const text = `${spec.file}: call ${which} kept its thread for more than ${limit} and was given up; --timeout allows more`;
+      const text = `${spec.file}: ${which} kept its thread for more than ${limit} and was given up; --timeout allows more`;
       stalled(new TaskError('TIMEOUT', text));
     }
   }, LOOK_EVERY_MS);
   return () => clearInterval(timer);
-}
-
-function firstInFlight(calls: CallColumns): number {
-  for (let index = 0; index < calls.number; index += 1) {
-    if (calls.outcome(index) === 'in flight') return index;
-  }
-  return 0;
 }

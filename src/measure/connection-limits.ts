@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { formatCount } from '../core/format-units.js';
 import { openFilesLimit } from '../core/open-files-limit.js';
 
 /** How many connections this process can have open at once, and what sets the limit. */
@@ -24,6 +25,15 @@ export function connectionLimit(): ConnectionLimit {
   return files <= ports
     ? { connections: files, setBy: 'open files' }
     : { connections: ports, setBy: 'local ports' };
+}
+
+/** Tells that fewer calls at once are made than were asked for, and why. */
+export function fewerAtOnce(wanted: number, { connections, setBy }: ConnectionLimit): string {
+  const because =
+    setBy === 'open files'
+      ? 'the limit on open files of this process allows no more (ulimit -n shows it)'
+      : 'there are no more local ports to connect from';
+  return `${formatCount(wanted)} calls at once were asked for, ${formatCount(connections)} are made at once: ${because}.`;
 }
 
 function localPorts(): number {

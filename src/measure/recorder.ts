@@ -1,5 +1,5 @@
 import type { CallFailureCode } from '../core/call-failure.js';
-import type { CallColumns } from '../core/call-columns.js';
+import type { CallLog } from '../core/call-log.js';
 import { monotonicNow } from '../core/clock.js';
 import { TaskError } from '../core/task-error.js';
 import type { Bytes, Milliseconds } from '../core/units.js';
@@ -14,7 +14,7 @@ export interface Recordable {
   readonly firstByteMs?: Milliseconds;
 }
 
-/** Who wants to hear of calls beside the columns they are recorded in. */
+/** Who wants to hear of calls beside the log they are recorded in. */
 export interface RecorderListener {
   /** A call ended well. */
   answered?(index: number, value: unknown): void;
@@ -24,18 +24,23 @@ export interface RecorderListener {
 
 /** Times every call of one round and notes how it ended. The calls it hands out neither throw nor reject. */
 export class Recorder {
-  readonly #columns: CallColumns;
+  readonly #log: CallLog;
   readonly #listener: RecorderListener;
   readonly #originMs: Milliseconds;
   readonly #seen = new Set<CallFailureCode>();
-  #stopped = false;
+  #isStopped = false;
+  #onStop = (): void => {};
+  /** Resolves when the recorder is stopped. */
+  readonly stopped: Promise<void> = new Promise((resolve) => {
+    this.#onStop = resolve;
+  });
   #bytes = 0;
   #queueMs = 0;
   #queued = 0;
 
   /** The round begins now. */
-  constructor(columns: CallColumns, listener: RecorderListener) {
-    this.#columns = columns;
+  constructor(log: CallLog, listener: RecorderListener) {
+    this.#log = log;
     this.#listener = listener;
     this.#originMs = monotonicNow();
   }
@@ -53,14 +58,20 @@ export class Recorder {
 
   /** Records nothing from now on: calls in flight stay so. */
   stop(): void {
-    this.#stopped = true;
+    this.#isStopped = true;
+    this.#onStop();
+  }
+
+  /** Whether nothing is recorded any more. */
+  get isStopped(): boolean {
+    return this.#isStopped;
   }
 
   /** The call, recorded, for modes that block. */
   blocking(call: (index: number) => Recordable): (index: number) => void {
     return (index) => {
-      if (this.#stopped) return;
-      this.#columns.begin(index, this.elapsedMs());
+      if (this.#isStopped) return;
+      this.#log.begin(index, this.elapsedMs());
       try {
         this.#succeed(index, call(index));
       } catch (error) {
@@ -72,8 +83,8 @@ export class Recorder {
   /** The call, recorded, for modes that await. */
   awaiting(call: (index: number) => PromiseLike<Recordable>): (index: number) => Promise<void> {
     return async (index) => {
-      if (this.#stopped) return;
-      this.#columns.begin(index, this.elapsedMs());
+      if (this.#isStopped) return;
+      this.#log.begin(index, this.elapsedMs());
       try {
         this.#succeed(index, await call(index));
       } catch (error) {
@@ -83,7 +94,7 @@ export class Recorder {
   }
 
   #succeed(index: number, result: Recordable): void {
-    if (this.#stopped) return;
+    if (this.#isStopped) return;
     const { status, value, bytes, serverQueueMs, connectedMs, firstByteMs } = result;
     if (bytes !== undefined) this.#bytes += bytes;
     if (serverQueueMs !== undefined) {
@@ -91,16 +102,16 @@ export class Recorder {
       this.#queued += 1;
     }
     if (connectedMs !== undefined && firstByteMs !== undefined) {
-      this.#columns.reach(index, connectedMs, firstByteMs);
+      this.#log.reach?.(index, connectedMs, firstByteMs);
     }
-    this.#columns.end(index, this.elapsedMs(), status);
+    this.#log.end(index, this.elapsedMs(), status);
     this.#listener.answered?.(index, value);
   }
 
   #fail(index: number, error: unknown): void {
-    if (this.#stopped) return;
+    if (this.#isStopped) return;
     const { code, status, message } = TaskError.record(error);
-    this.#columns.end(index, this.elapsedMs(), status, code);
+    this.#log.end(index, this.elapsedMs(), status, code);
     if (this.#seen.has(code)) return;
     this.#seen.add(code);
     this.#listener.failedFirst(code, message);

@@ -1,17 +1,9 @@
 import { formatCount, formatDuration } from '../core/format-units.js';
-import type { ContenderMode, Run } from '../core/run.js';
+import type { Run } from '../core/run.js';
 import { latencies, summarizeLatency } from '../statistics/round-summary.js';
+import { MODE_ADJECTIVES } from './mode-adjectives.js';
 import { connectingPhrase } from './sentences.js';
 import type { Style } from './style.js';
-
-const ADJECTIVES: Readonly<Record<ContenderMode, string>> = {
-  sync: 'synchronous',
-  sequential: 'sequential',
-  async: 'asynchronous',
-  loop: 'asynchronous',
-  threads: 'parallel',
-  program: 'program',
-};
 
 /** One mode's calls for people: how many seconds they took, and what one of them took. */
 export function renderCalls(run: Run, style: Style): string {
@@ -19,7 +11,7 @@ export function renderCalls(run: Run, style: Style): string {
   const round = mode?.rounds[0];
   if (mode === undefined || round === undefined) return '';
   const { ok, failed } = round.calls.tally();
-  const adjective = ADJECTIVES[mode.mode];
+  const adjective = MODE_ADJECTIVES[mode.mode];
   const faults = failed === 0 ? '' : `, ${ok === 0 ? 'and every one' : formatCount(failed)} failed`;
   const calls =
     `${adjective} ${run.measured.number === 1 && !run.interrupted ? 'call' : 'calls'}` +

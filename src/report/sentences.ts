@@ -11,6 +11,8 @@ import type { RatioEstimate } from '../statistics/ratio-estimate.js';
 import { mergeFailures } from '../statistics/round-summary.js';
 import type { Doubling, PairVerdict, Verdict } from '../statistics/verdict.js';
 
+export { countedCalls } from '../core/format-units.js';
+
 /** The answers of a run, a sentence each: every mode against the baseline, the fastest first, then the doubling. */
 export function verdictSentences(verdict: Verdict): string[] {
   const pairs = verdict.pairs.toSorted(
@@ -24,11 +26,6 @@ export function verdictSentences(verdict: Verdict): string[] {
 /** What was done, for a title: one task, or two against each other. */
 export function taskTitle({ tasks }: Run): string {
   return tasks.map((task) => task.text).join(' against ');
-}
-
-/** `1 call`, `20 calls`. */
-export function countedCalls(number: number): string {
-  return number === 1 ? '1 call' : `${formatCount(number)} calls`;
 }
 
 /** Why modes were left out. */
@@ -94,7 +91,7 @@ export function coldSentence(measurement: Measurement): string | undefined {
 }
 
 /** How much of a round went by while connections were being set up. */
-export function connectingPhrase({ connecting }: Round): string {
+export function connectingPhrase({ connecting }: Pick<Round, 'connecting'>): string {
   const { connections, durationMs } = connecting;
   if (connections === 0) return 'no new connection';
   const noun = connections === 1 ? 'connection' : 'connections';
@@ -102,7 +99,7 @@ export function connectingPhrase({ connecting }: Round): string {
 }
 
 /** What our own instruments cost a call. */
-export function overheadSentence({ overhead }: Run): string {
+export function overheadSentence({ overhead }: Pick<Run, 'overhead'>): string {
   const bridge =
     overhead.blockingBridgeMs === undefined
       ? ''
@@ -122,7 +119,8 @@ export function failureSentences(modes: readonly ModeRounds[]): string[] {
   });
 }
 
-function failureSentence(name: string, failure: CallFailureCount, made: number): string {
+/** One kind of failure, out of so many calls made. */
+export function failureSentence(name: string, failure: CallFailureCount, made: number): string {
   return (
     `${formatCount(failure.count)} of ${formatCount(made)} ${name} calls failed, ` +
     `${failure.code}: ${failure.example}`

@@ -86,6 +86,29 @@ test('with one slot calls are served one after another', async () => {
   expect(fourth - third).toBeGreaterThan(10);
 });
 
+test.each(DIALLED)(
+  '%s is not answered during a stall, while connections are accepted',
+  async (path) => {
+    const url = await serve({ stallMs: 90, stallEveryMs: 100, workMs: 0 });
+    const longEnough = 20;
+    let wait = 0;
+    // The first calls may fit between two stalls.
+    for (let calls = 0; wait < longEnough && calls < 100; calls += 1) {
+      wait = timing(await answered(call(url + path)), 'wait');
+    }
+    expect(wait).toBeGreaterThan(longEnough);
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+  },
+);
+
+test('a call whose client leaves during a stall gives its slot back', async () => {
+  const url = await serve({ slots: 1, stallMs: 90, stallEveryMs: 100 });
+  const leaving = call(`${url}/say-hi`);
+  await letServerWork(url);
+  leaving.destroy();
+  expect((await answered(call(`${url}/say-hi`))).statusCode).toBe(200);
+});
+
 test.each(DIALLED)('%s waits for a slot', async (path) => {
   const url = await serve({ slots: 1, fileSize: 100_000_000 });
   const holder = await holdSlot(url);

@@ -6,6 +6,7 @@ import { pause } from './pause.js';
 import type { PracticeServerSettings } from './practice-server-options.js';
 import { SeededFractions } from './seeded-bytes.js';
 import { Slots } from './slots.js';
+import { Stalls } from './stalls.js';
 
 /** What a call waits for before it is answered; it may end early when the call is over. */
 export type Wait = (call: CallEnd) => Promise<void>;
@@ -27,6 +28,7 @@ export type Handler<Route extends RouteGenericInterface> = (
 export class Dials {
   readonly #settings: PracticeServerSettings;
   readonly #slots: Slots;
+  readonly #stalls: Stalls;
   // Two streams, so that turning one dial leaves the sequence of the other as it was.
   readonly #jitter: SeededFractions;
   readonly #failures: SeededFractions;
@@ -34,6 +36,7 @@ export class Dials {
   constructor(settings: PracticeServerSettings) {
     this.#settings = settings;
     this.#slots = new Slots(settings.slots);
+    this.#stalls = new Stalls(settings.stallMs, settings.stallEveryMs, monotonicNow());
     this.#jitter = new SeededFractions(settings.seed, 'jitter');
     this.#failures = new SeededFractions(settings.seed, 'failures');
   }
@@ -51,7 +54,8 @@ export class Dials {
   }
 
   /**
-   * A handler that takes a slot, does the wait and then answers, or fails with status 500. `arrive` is called once a
+   * A handler that takes a slot, does the wait and then answers, or fails with status 500; while the server stalls it does
+   * neither, though connections are still accepted. `arrive` is called once a
    * call, when it arrives, so that what it draws depends on the order of arrival alone. The slot is held until the
    * answer is sent or the client has left.
    */
@@ -68,12 +72,17 @@ export class Dials {
       await this.#slots.take(call);
       const takenMs = monotonicNow();
       await wait(call);
+      for (let ms = this.#stallMs(call); ms > 0; ms = this.#stallMs(call)) await pause(ms, call);
       if (call.isOver) return reply.hijack();
       reply.header('server-timing', serverTiming(takenMs - arrivedMs, monotonicNow() - takenMs));
       if (!fails) return answer(request, reply, call);
       reply.statusCode = 500;
       return { error: `this call fails on purpose: the fail rate is ${this.#settings.failRate}` };
     };
+  }
+
+  #stallMs(call: CallEnd): Milliseconds {
+    return call.isOver ? 0 : this.#stalls.remainingMs(monotonicNow());
   }
 }
 

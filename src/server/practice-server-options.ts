@@ -5,6 +5,8 @@ import type { Bytes, Milliseconds } from '../core/units.js';
 export const DEFAULT_PORT = 8080;
 
 const DAY_MS = 86_400_000;
+// Share of the time that a server may stall.
+const MOST_STALLED = 0.9;
 
 /** The dials of a practice server; whatever is left out or `undefined` takes its default. */
 export interface PracticeServerOptions {
@@ -24,6 +26,10 @@ export interface PracticeServerOptions {
   readonly bandwidth?: Bytes | undefined;
   /** Share of the calls, from 0 to 1, that are answered with status 500; default 0. */
   readonly failRate?: number | undefined;
+  /** How long nothing is answered, again and again, in milliseconds; default 0: never. */
+  readonly stallMs?: Milliseconds | undefined;
+  /** Time from the beginning of one stall to that of the next, in milliseconds; default 10,000. */
+  readonly stallEveryMs?: Milliseconds | undefined;
   /** Decides the bytes of the files and which calls are slow or fail; default 1. */
   readonly seed?: number | undefined;
   /** Number of files, `/files/1` to `/files/N`; default 20. */
@@ -44,6 +50,8 @@ export interface PracticeServerSettings {
   readonly slots: number;
   readonly bandwidth: Bytes;
   readonly failRate: number;
+  readonly stallMs: Milliseconds;
+  readonly stallEveryMs: Milliseconds;
   readonly seed: number;
   readonly files: number;
   readonly fileSize: Bytes;
@@ -56,6 +64,7 @@ export interface PracticeServerSettings {
  * @throws {UsageError} when a value is outside what its dial can take.
  */
 export function resolveOptions(options: PracticeServerOptions): PracticeServerSettings {
+  const stallEveryMs = within('stallEveryMs', options.stallEveryMs ?? 10_000, 1, DAY_MS);
   return {
     host: checkedHost(options.host ?? '127.0.0.1'),
     port: whole('port', options.port ?? DEFAULT_PORT, 0, 65_535),
@@ -65,6 +74,9 @@ export function resolveOptions(options: PracticeServerOptions): PracticeServerSe
     slots: wholeOrInfinity('slots', options.slots ?? Infinity),
     bandwidth: wholeOrInfinity('bandwidth', options.bandwidth ?? Infinity),
     failRate: within('failRate', options.failRate ?? 0, 0, 1),
+    // A stall without an end in between would never let an answer out.
+    stallMs: within('stallMs', options.stallMs ?? 0, 0, stallEveryMs * MOST_STALLED),
+    stallEveryMs,
     seed: whole('seed', options.seed ?? 1, 0, Number.MAX_SAFE_INTEGER),
     files: whole('files', options.files ?? 20, 1, 1_000_000),
     fileSize: whole('fileSize', options.fileSize ?? 1_000_000, 1, 2 ** 40),

@@ -43,12 +43,12 @@ export function findInCalls(
   }
 }
 
-// A call that failed has not answered within any time: it counts as longer than every other.
+// A call that failed or never ended has not been answered within any time: it counts as longer than every other.
 function findLatency(
   { statistic, relation, bound }: Expectation & { kind: 'latency' },
-  { name, ok, failed, latency }: MeasuredCalls,
+  { name, ok, failed, neverEnded = 0, latency }: MeasuredCalls,
 ): Finding {
-  const total = ok + failed;
+  const total = ok + failed + neverEnded;
   const share = shareOf(statistic);
   const needed = share === undefined ? 1 : Math.round(1 / (1 - share));
   if (total < needed) {
@@ -66,7 +66,8 @@ function findLatency(
           : latency.percentile(rank / ok);
   const of = `of ${formatCount(total)} ${name} calls`;
   if (value === undefined) {
-    const because = `${formatCount(failed)} ${of} failed, which have no latency`;
+    const how = neverEnded === 0 ? 'failed' : 'failed or never ended';
+    const because = `${formatCount(failed + neverEnded)} ${of} ${how}, which have no latency`;
     return { result: holds(Number.POSITIVE_INFINITY, relation, bound) ? 'met' : 'failed', because };
   }
   return {

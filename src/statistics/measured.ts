@@ -21,6 +21,8 @@ export interface MeasuredCalls {
   readonly at: number;
   readonly ok: number;
   readonly failed: number;
+  /** Calls under load that have not ended, or were due and never begun: longer than every other. */
+  readonly neverEnded?: number;
   /** Calls that ended well, a second: one value for each round, or one for a run that has no rounds. */
   readonly rates: readonly number[];
   /** Latencies of the calls that ended well; each is `undefined` where there are none. */
