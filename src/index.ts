@@ -1,5 +1,7 @@
 export { compare, type CompareControl } from './experiment/compare.js';
 export type { Compared, CompareOptions } from './experiment/compare-options.js';
+export { sweep } from './experiment/sweep.js';
+export type { SweepMode, SweepOptions } from './experiment/sweep-options.js';
 export { programTask, type ProgramSpec } from './experiment/program-task.js';
 export { commandTask, type CommandTaskSpec } from './tasks/command-task.js';
 export { fileTask, type FileTaskSpec } from './tasks/file-task.js';
@@ -11,6 +13,11 @@ export { sleepTask, type SleepTaskSpec } from './tasks/sleep-task.js';
 export type { TaskSpec } from './tasks/task-spec.js';
 export type { CallOptions } from './clients/call-options.js';
 export { judge, type Verdict, type PairVerdict, type Doubling } from './statistics/verdict.js';
+export { judgeSweep, type JudgedLevel, type SweepVerdict } from './statistics/sweep-verdict.js';
+export type { CauseName, StopCause } from './statistics/stop-cause.js';
+export type { ScalingFit, ScalingModel } from './statistics/scaling-models.js';
+export { sweepDocument } from './report/sweep-document.js';
+export { renderSweepMarkdown } from './report/sweep-markdown.js';
 export { compareDocument } from './report/compare-document.js';
 export { renderCompareHtml } from './report/compare-html.js';
 export { renderCompareMarkdown } from './report/compare-markdown.js';
@@ -35,3 +42,4 @@ export type {
   Run,
   TaskDescription,
 } from './core/run.js';
+export type { SweepLevel, SweepLimits, SweepOver, SweepProof, SweepRun } from './core/sweep.js';

@@ -8,6 +8,8 @@ import { addDiffCommand } from './command-diff.js';
 import { addLoopCommand } from './command-loop.js';
 import { addServeCommand } from './command-serve.js';
 import { TaskError } from '../core/task-error.js';
+import { addSelftestCommand } from './command-selftest.js';
+import { addSweepCommand } from './command-sweep.js';
 import { EXIT, taskErrorCode, type ExitCode } from './exit-codes.js';
 import { remark } from './terminal.js';
 
@@ -54,8 +56,10 @@ function buildProgram(words: readonly string[], end: (code: ExitCode) => void): 
   addServeCommand(program, end);
   addCallsCommands(program, end, words);
   addCompareCommand(program, end, words);
+  addSweepCommand(program, end, words);
   addBoundCommand(program, end, words);
   addDiffCommand(program, end);
   addLoopCommand(program, end);
+  addSelftestCommand(program, end);
   return program;
 }

@@ -1,5 +1,6 @@
 import { UsageError } from '../core/errors.js';
 import type { Run } from '../core/run.js';
+import type { CompareControl } from '../experiment/compare.js';
 import type { CompareOptions } from '../experiment/compare-options.js';
 import type { ExitCode } from './exit-codes.js';
 import { openTarget, type HttpOptions, type Target } from './http-target.js';
@@ -22,6 +23,33 @@ export async function inMeasuringSession(
   options: HttpOptions,
   report: (measure: (plan: MeasurePlan) => Promise<Run>) => Promise<ExitCode>,
 ): Promise<ExitCode> {
+  return inTaskSession(words, mostTasks, options, ({ task, against }, during) =>
+    report(async (plan) => {
+      const { compare } = await import('../experiment/compare.js');
+      return during((control) => compare({ ...plan, task, against }, control));
+    }),
+  );
+}
+
+/** The task of a session, and the other one where there are two. */
+export type SessionTasks = Pick<CompareOptions, 'task' | 'against'>;
+
+/** Does something that takes long, with progress and Ctrl-C; the line of progress is gone when it resolves. */
+export type During = <Result>(
+  work: (control: CompareControl) => Promise<Result>,
+) => Promise<Result>;
+
+/**
+ * The same for whatever else is measured.
+ *
+ * @throws {UsageError} when the target or an option cannot be used.
+ */
+export async function inTaskSession(
+  words: TaskWords,
+  mostTasks: 1 | 2,
+  options: HttpOptions,
+  use: (tasks: SessionTasks, during: During) => Promise<ExitCode>,
+): Promise<ExitCode> {
   const progress = showProgress();
   const interrupt = onInterrupt(progress.hasBegun);
   let opened: Target | undefined;
@@ -34,12 +62,10 @@ export async function inMeasuringSession(
         `expected ${mostTasks === 1 ? 'one task' : 'one task or two'}, got ${tasks.length}`,
       );
     }
-    return await report(async (plan) => {
-      const { compare } = await import('../experiment/compare.js');
-      const control = { listener: progress.listener, signal: interrupt.signal };
-      const run = await compare({ ...plan, task, against }, control);
+    return await use({ task, against }, async (work) => {
+      const result = await work({ listener: progress.listener, signal: interrupt.signal });
       progress.stop();
-      return run;
+      return result;
     });
   } finally {
     progress.stop();

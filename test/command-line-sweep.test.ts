@@ -1,0 +1,120 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startFaultServer, type FaultServer } from './support/fault-server.js';
+import { expectSchema } from './support/expect-schema.js';
+import { runCli, startCli } from './support/run-cli.js';
+
+const SHORT = ['--max', '4', '--budget', '1s'];
+let server: FaultServer;
+let folder: string;
+beforeAll(async () => {
+  server = await startFaultServer();
+  folder = await mkdtemp(join(tmpdir(), 'lwasync-'));
+});
+afterAll(async () => {
+  await server.close();
+  await rm(folder, { recursive: true });
+});
+
+describe('sweep', () => {
+  it('shows the gain, a table and the answer', async () => {
+    const { stdout, code } = await runCli(['sweep', 'sleep', '20ms', ...SHORT]);
+    expect(stdout).toContain('gain against calls in flight: ● measured');
+    expect(stdout).toMatch(/in flight +calls\/s +gain +ideal +of ideal +p50 +p99 +CPU +loop busy/);
+    expect(stdout).toMatch(/No stop found up to \d in flight|The gain stops at/);
+    expect(code).toBe(0);
+  });
+
+  it('--json prints one document, and -o writes it and Markdown', async () => {
+    const words = ['sweep', `${server.url}/ok`, ...SHORT, '--prove', '--json'];
+    const [json, markdown] = ['sweep.json', 'sweep.md'].map((name) => join(folder, name));
+    const { stdout, stderr } = await runCli([...words, '-o', json ?? '']);
+    const document: unknown = JSON.parse(stdout);
+    await expectSchema('sweep.schema.json', document);
+    await expectSchema('sweep.schema.json', JSON.parse(await readFile(json ?? '', 'utf8')));
+    expect(stderr).toContain('wrote ');
+    await runCli(['sweep', 'sleep', '5ms', '--max', '2', '-o', markdown ?? '']);
+    expect(await readFile(markdown ?? '', 'utf8')).toMatch(
+      /^# sleep 5ms, async, concurrency doubled\n/,
+    );
+  });
+
+  it.each([
+    ['/500', 'HTTP_STATUS'],
+    ['/html', 'NOT_JSON'],
+  ])('ends in exit code 3 and a sentence when every call to %s fails', async (path, kind) => {
+    const { stdout, stderr, code } = await runCli(['sweep', server.url + path]);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(new RegExp(`^lwasync: 1 of 1 calls failed, ${kind}: [^\n]+\n$`));
+    expect(stdout).toBe('');
+  });
+
+  it('ends in exit code 3 and a sentence when nothing listens', async () => {
+    const { stderr, code } = await runCli(['sweep', 'http://127.0.0.1:1/']);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^lwasync: [^\n]+nothing listens[^\n]+\n$/);
+  });
+
+  it('reports what was measured so far on Ctrl-C', async () => {
+    const seen = async (): Promise<unknown> =>
+      Reflect.get(Object(await (await fetch(`${server.url}/seen`)).json()), 'calls');
+    const before = await seen();
+    const cli = startCli(['sweep', `${server.url}/ok`, '--json']);
+    // The first calls are the warm-up of the first level.
+    while ((await seen()) === before) await turn();
+    cli.kill('SIGINT');
+    const { stdout, code } = await cli.finished;
+    expect(code).toBe(130);
+    const document: unknown = JSON.parse(stdout);
+    await expectSchema('sweep.schema.json', document);
+    expect(document).toMatchObject({ interrupted: true });
+  });
+
+  it.each([
+    [['--mode', 'sync'], 'async, loop, threads'],
+    [['--over', 'time'], 'concurrency, number'],
+    [['-c', '4'], '--over number'],
+    [['--max', '0'], '--max: expected a whole number'],
+    [['-o', 'sweep.txt'], '.json, .md'],
+    [['sleep', '1ms'], 'expected one task, got 2'],
+  ])('refuses %j with one sentence', async (words, part) => {
+    const { stdout, stderr, code } = await runCli(['sweep', 'sleep', '1ms', ...words]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(part);
+    expect(stderr.trimEnd()).not.toContain('\n');
+    expect(stdout).toBe('');
+  });
+});
+
+describe('selftest', () => {
+  it('measures what is known beforehand, and says what was expected and found', async () => {
+    const { stdout, code } = await runCli(['selftest', '--json']);
+    const document: unknown = JSON.parse(stdout);
+    await expectSchema('selftest.schema.json', document);
+    // How fast things are depends on who else uses this machine; how many they are does not.
+    expect(document).toMatchObject({
+      checks: [
+        { expected: '7 to 9 in flight' },
+        { expected: 'server-slots' },
+        { expected: '16.0x, within 10 %' },
+        { expected: '1.00x, from 0.85x to 1.15x' },
+        { found: '100 completed, 100 seen by the server, at most 30 in flight', passed: true },
+        { found: '0 completed, 20 failed', passed: true },
+      ],
+    });
+    const passed = Reflect.get(Object(document), 'passed') === true;
+    expect(code).toBe(passed ? 0 : 1);
+  }, 90_000);
+
+  it('prints a line a check, and ends with 1 when one fails', async () => {
+    const { renderCheck, selftestSentence } = await import('../src/report/selftest-report.js');
+    const { PLAIN_STYLE } = await import('../src/report/style.js');
+    const check = { name: 'slots', expected: '8', found: '9', passed: false };
+    expect(renderCheck(check, PLAIN_STYLE)).toBe('FAIL  slots: expected 8, found 9');
+    expect(selftestSentence([check], PLAIN_STYLE)).toMatch(/^FAIL: 1 of 1 checks failed/);
+    expect(selftestSentence([{ ...check, passed: true }], PLAIN_STYLE)).toMatch(/^PASS/);
+  });
+});
