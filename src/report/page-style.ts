@@ -6,7 +6,7 @@ export const PAGE_STYLE: string = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
-main { max-width: 57rem; margin: 0 auto; padding: 2rem 1.25rem 3rem; }
+main { max-width: 60rem; margin: 0 auto; padding: 2rem 1.25rem 3rem; }
 h1 { font-size: 1.35rem; line-height: 1.3; margin: 0 0 1rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.15rem; margin: 2.5rem 0 .5rem; }
 p { margin: .5rem 0; overflow-wrap: anywhere; }
@@ -27,7 +27,7 @@ svg .receive { fill: var(--ink); }
 .wide { overflow-x: auto; margin: .25rem 0 1rem; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .95rem; }
 caption { text-align: left; padding: .25rem 0; }
-th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
+th, td { padding: .3rem .45rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
 thead th { color: var(--soft); font-weight: 600; border-bottom-width: 2px; }
 .left { text-align: left; }
 .right { text-align: right; }
@@ -43,6 +43,7 @@ footer { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: .5r
   svg { min-width: 0; }
   .wide, figure { overflow: visible; }
   summary { display: none; }
+  table { font-size: 9pt; }
   figure, table, .verdict, tr { break-inside: avoid; }
   h2 { break-after: avoid; }
   svg, table { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
