@@ -7,7 +7,7 @@ import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
 import { addHttpOptions, type HttpOptions } from './http-target.js';
 import { inTaskSession } from './measuring-session.js';
 import { concurrencyOption, parseThreads, toDuration } from './option-parsers.js';
-import { openOutputFile, writeOutputFile, type Renderers } from './output-file.js';
+import { openOutputFiles, outputOption, writeOutputFiles, type Renderers } from './output-file.js';
 import { splitOperands, TASK_HELP, type TaskWords } from './task-words.js';
 import { print, remark, styleFor, widthOf } from './terminal.js';
 import { valueOption } from './value-option.js';
@@ -20,7 +20,7 @@ interface SweepCommandOptions extends HttpOptions {
   readonly threads?: number;
   readonly budget: number;
   readonly prove?: boolean;
-  readonly output?: string;
+  readonly output?: string[];
   readonly json?: boolean;
 }
 
@@ -33,7 +33,7 @@ Examples:
   lwasync sweep pi 2000                         work for a processor gains nothing, and why
   lwasync sweep file big.bin --prove            change what stopped it, and measure again
   lwasync sweep --over number -c 30             how many calls fill 30 in flight
-  lwasync sweep ./task.ts -o sweep.json
+  lwasync sweep ./task.ts -o sweep.html -o sweep.json
 
 Exit codes: 0 done, 2 wrong usage, 3 calls failed, 5 the disk is full, 70 a fault of ours, 130 interrupted.`;
 
@@ -42,6 +42,16 @@ const SWEEP_RENDERERS: Renderers<SweepRun> = {
   '.json': async (run) => {
     const { sweepDocument } = await import('../report/sweep-document.js');
     return `${JSON.stringify(sweepDocument(run))}\n`;
+  },
+  '.html': async (run) => {
+    const { renderSweepHtml } = await import('../report/sweep-html.js');
+    const { sweepFindings } = await import('../report/sweep-findings.js');
+    return renderSweepHtml(run, sweepFindings(run));
+  },
+  '.svg': async (run) => {
+    const { renderSweepSvg } = await import('../report/sweep-svg.js');
+    const { sweepFindings } = await import('../report/sweep-findings.js');
+    return renderSweepSvg(sweepFindings(run).picture);
   },
   '.md': async (run) => {
     const { renderSweepMarkdown } = await import('../report/sweep-markdown.js');
@@ -83,7 +93,7 @@ export function addSweepCommand(
     )
     .option('--prove', 'change what stopped it, where it is on our side, and measure again');
   addHttpOptions(command)
-    .option('-o, --output <file>', 'write a report; its ending says which: .json or .md')
+    .addOption(outputOption(SWEEP_RENDERERS))
     .option('--json', 'print one JSON document')
     .addHelpText('after', TASK_HELP + EXAMPLES)
     .action(async (operands: string[], options: SweepCommandOptions) => {
@@ -96,8 +106,8 @@ function parseMost(text: string): number {
 }
 
 async function runSweep(words: TaskWords, options: SweepCommandOptions): Promise<ExitCode> {
-  const { output, over, mode, concurrency, threads, budget, prove, max } = options;
-  const file = output === undefined ? undefined : await openOutputFile(output, SWEEP_RENDERERS);
+  const { over, mode, concurrency, threads, budget, prove, max } = options;
+  const files = await openOutputFiles(options.output ?? [], SWEEP_RENDERERS);
   return inTaskSession(words, 1, options, async ({ task }, during) => {
     if (task.kind === 'program') {
       throw new UsageError(
@@ -108,7 +118,7 @@ async function runSweep(words: TaskWords, options: SweepCommandOptions): Promise
     const plan = { task, over, mode, concurrency, threads, most: max, budgetMs: budget, prove };
     const run = await during((control) => sweep(plan, control));
     await printSweep(run, options.json ?? false);
-    const written = file === undefined ? [] : [await writeOutputFile(file, run)];
+    const written = await writeOutputFiles(files, run);
     return strongestExitCode([...written, await conclude(run)]);
   });
 }
