@@ -13,7 +13,7 @@ export interface ProgramSpec {
 }
 
 /** Limit for one run of a program unless another is given. */
-export const PROGRAM_TIMEOUT_MS: Milliseconds = 600_000;
+const PROGRAM_TIMEOUT_MS: Milliseconds = 600_000;
 
 /**
  * A program to be run as it is.

@@ -26,7 +26,7 @@ export interface ModuleExports {
 }
 
 /** Limit for one call unless another is given. */
-export const MODULE_TIMEOUT_MS: Milliseconds = 10_000;
+const MODULE_TIMEOUT_MS: Milliseconds = 10_000;
 
 /** The endings of files that are taken for modules. */
 export const MODULE_ENDING: RegExp = /\.[cm]?[jt]s$/;
