@@ -15,8 +15,10 @@ const LARGE_BODY = 16_384;
 const FAST_BYTES_A_SECOND = 1e6;
 
 /** The server refuses calls because there are too many. */
-export function rateLimitCause({ levels }: Scene): StopCause | undefined {
-  const limited = levels.find(({ rateLimited }) => rateLimited > 0);
+export function rateLimitCause({ levels, failing }: Scene): StopCause | undefined {
+  const limited = [...levels, ...(failing === undefined ? [] : [failing])].find(
+    ({ rateLimited }) => rateLimited > 0,
+  );
   if (limited === undefined) return undefined;
   const { rateLimited, number, rounds, at } = limited;
   return {
@@ -87,9 +89,10 @@ export function serverCause(scene: Scene): StopCause | undefined {
 }
 
 /** Nothing stopped it: calls wait beside each other. */
-export function latencyCause({ stop, first, atStop }: Scene): StopCause | undefined {
+export function latencyCause({ stop, failing, first, atStop }: Scene): StopCause | undefined {
   const p50 = atStop.latency?.p50;
-  if (stop.at !== undefined || p50 === undefined || atStop === first) return undefined;
+  if (stop.at !== undefined || failing !== undefined || p50 === undefined || atStop === first)
+    return undefined;
   const ideal = atStop.at / first.at;
   const gain = atStop.throughput / first.throughput;
   if (gain < ideal / 2) return undefined;
