@@ -48,6 +48,9 @@ describe('a sweep as text', () => {
     const levels = [...[1, 2, 4].map((c) => buildLevel(c, 50)), levelOf(8, failed)];
     const run = buildSweep(levels);
     expect(textOf(run)).toContain('and still rising; with 8 in flight every call failed.');
+    const markdown = renderSweepMarkdown({ ...run, interrupted: true });
+    expect(markdown).toContain('2 of 422 calls failed, TIMEOUT');
+    expect(markdown).toContain('Stopped before the end');
     const document = sweepDocument(run);
     expect(document).toMatchObject({ failures: [{ code: 'TIMEOUT', count: 2 }] });
     await expectSchema('sweep.schema.json', document);

@@ -61,7 +61,7 @@ export function bandwidthCause(scene: Scene): StopCause | undefined {
     certain: false,
     evidence:
       `${formatSize(rate)} a second came in with ${formatCount(atStop.at)} in flight and no more with ` +
-      `${formatCount(beyond.at)}, in bodies of ${formatSize(atStop.bytesPerCall)}, while this process was idle ` +
+      `${formatCount(beyond.at)}, in bodies of ${formatSize(atStop.bytesPerCall)}, while the thread that makes the calls was idle ` +
       `${formatShare(idleShare(scene))} of the time: the network, or the server`,
   };
 }
@@ -83,7 +83,7 @@ export function serverCause(scene: Scene): StopCause | undefined {
     certain: false,
     evidence:
       `latency went from ${formatDuration(before)} with ${formatCount(atStop.at)} in flight to ${formatDuration(after)} with ` +
-      `${formatCount(beyond.at)} while this process was idle ${formatShare(idleShare(scene))} of the time, as if calls queued ` +
+      `${formatCount(beyond.at)} while the thread that makes the calls was idle ${formatShare(idleShare(scene))} of the time, as if calls queued ` +
       `elsewhere: ${SERVES[kind] ?? 'what the task waits for serves'} about ${formatSignificant(served)} at once`,
   };
 }
