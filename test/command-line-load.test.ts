@@ -172,6 +172,7 @@ describe('a wrong word', () => {
     [['async', '--rate', '0'], '--rate: expected calls a second'],
     [['async', '--rate', 'fast'], "got 'fast'"],
     [['sync', '--rate', '5'], "unknown option '--rate'"],
+    [['async', '-d', '0'], '--duration: expected at least 1ms'],
     [['async', '-d', '5'], '--duration: expected a duration with its unit'],
     [['async', '-d', '1s', '-o', 'x.svg'], 'ends in .json, .md'],
     [['async', '-d', '1s', '--expect', 'p99<1s@20'], 'leave out what stands from @ on'],

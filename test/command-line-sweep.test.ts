@@ -48,7 +48,7 @@ describe('sweep', () => {
   ])('ends in exit code 3 and a sentence when every call to %s fails', async (path, kind) => {
     const { stdout, stderr, code } = await runCli(['sweep', server.url + path]);
     expect(code).toBe(3);
-    expect(stderr).toMatch(new RegExp(`^lwasync: 1 of 1 calls failed, ${kind}: [^\n]+\n$`));
+    expect(stderr).toMatch(new RegExp(`^lwasync: 10 of 10 calls failed, ${kind}: [^\n]+\n$`));
     expect(stdout).toBe('');
   });
 
@@ -78,7 +78,7 @@ describe('sweep', () => {
     [['--over', 'time'], 'concurrency, number'],
     [['-c', '4'], '--over number'],
     [['--max', '0'], '--max: expected a whole number'],
-    [['-o', 'sweep.txt'], '.json, .md'],
+    [['-o', 'sweep.txt'], '.json, .html, .svg, .md'],
     [['sleep', '1ms'], 'expected one task, got 2'],
   ])('refuses %j with one sentence', async (words, part) => {
     const { stdout, stderr, code } = await runCli(['sweep', 'sleep', '1ms', ...words]);

@@ -34,6 +34,13 @@ export function toDuration(text: string): number {
   return parseDuration(text);
 }
 
+/** How long calls are begun: at least a millisecond. */
+export function parseLoadTime(text: string): number {
+  const durationMs = parseDuration(text);
+  if (durationMs >= 1) return durationMs;
+  throw new UsageError(`expected at least 1ms (like 200ms, 5s or 2m), got ${quoted(text)}`);
+}
+
 /** A list of modes with commas between them, in the order given and each once. */
 export function parseModes(text: string): ModeName[] {
   const names = text.split(',').map((name) => name.trim());

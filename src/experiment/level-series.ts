@@ -9,6 +9,8 @@ import type { ModeWorker } from './mode-worker.js';
 import type { SweepSettings } from './sweep-options.js';
 
 const WARM_UP_MS: Milliseconds = 100;
+// Where half of all calls fail, so many fail together once in a thousand times.
+const CALLS_TO_GIVE_UP = 10;
 // One level of many: a sweep of the usual kind measures about thirty rounds.
 const SHARE_OF_BUDGET = 1 / 30;
 
@@ -108,14 +110,19 @@ export class LevelSeries {
       const beganMs = monotonicNow();
       const round = await this.#round(number, concurrency, 'warm-up', 1);
       if (round === undefined || this.#signal.aborted) return false;
-      // More of the same would tell nothing, but what failed has to be told.
+      const elapsedMs = Math.max(monotonicNow() - beganMs, 0.01);
       if (round.calls.tally().ok === 0) {
+        // One call that fails at once tells nothing of the next.
+        if (number === 1 && this.#firstRate === undefined && elapsedMs < WARM_UP_MS) {
+          number = CALLS_TO_GIVE_UP;
+          continue;
+        }
+        // More of the same would tell nothing, but what failed has to be told.
         this.#levels.push({ concurrency, number, rounds: [round] });
         return false;
       }
       const known = this.#firstRate !== undefined;
       if (known) return true;
-      const elapsedMs = Math.max(monotonicNow() - beganMs, 0.01);
       if (elapsedMs >= WARM_UP_MS || number > 1) this.#firstRate = (number / elapsedMs) * 1000;
       if (elapsedMs >= WARM_UP_MS) return true;
       number = Math.ceil((number * WARM_UP_MS) / elapsedMs);

@@ -141,6 +141,26 @@ describe.each(CONCURRENT)('an open loop in the mode %s', (mode) => {
   });
 });
 
+it('counts what was due and waited for its turn when it is stopped', async () => {
+  const task = httpTask(`${server.url}/nothing`, { timeoutMs: 60_000 });
+  const control = new AbortController();
+  const observed = await load(
+    { task, mode: 'async', number: 100, ratePerSecond: 1_000_000, concurrency: 2 },
+    {
+      signal: control.signal,
+      listener: ({ tally }) => {
+        const timer = setInterval(() => {
+          if (tally().begun < 2) return;
+          clearInterval(timer);
+          control.abort();
+        }, 1);
+      },
+    },
+  );
+  expect(observed.interrupted).toBe(true);
+  expect(observed.counts).toEqual({ begun: 2, ok: 0, failed: 0, unfinished: 2, neverBegun: 98 });
+});
+
 it('puts any task under load', async () => {
   const task = sleepTask(5);
   const observed = await load({ task, mode: 'async', durationMs: 100, concurrency: 20 });

@@ -7,8 +7,9 @@ import type { Milliseconds } from '../core/units.js';
 import { packageVersion } from '../core/version.js';
 import { describeEnvironment } from '../measure/environment.js';
 import { timeRecording } from '../measure/overhead.js';
+import { callsDue } from '../modes/open-loop.js';
 import { describeTask, whyNot } from '../tasks/task-spec.js';
-import { LoadCollector } from './load-collector.js';
+import { LoadCollector, type LoadObservation } from './load-collector.js';
 import { planLoad, type LoadOptions } from './load-options.js';
 import { loadWarnings } from './load-warnings.js';
 import { ModeWorker } from './mode-worker.js';
@@ -63,6 +64,7 @@ export async function load(options: LoadOptions, control: LoadControl = {}): Pro
       mode,
       plan,
       ...observed,
+      counts: signal.aborted ? withWaiting(observed, plan, layout) : observed.counts,
       cutWarmup: options.cutWarmup ?? true,
       overhead: {
         blockingBridgeMs: worker.blockingBridgeMs,
@@ -76,6 +78,17 @@ export async function load(options: LoadOptions, control: LoadControl = {}): Pro
     signal.removeEventListener('abort', stop);
     await worker.stop();
   }
+}
+
+// The thread that was ended could not tell how many calls were due and waited because so many were in flight.
+function withWaiting(
+  { counts, wallMs }: LoadObservation,
+  { concurrency, durationMs, number }: LoadPlan,
+  { intervalMs }: LoadLayout,
+): LoadRun['counts'] {
+  if (intervalMs === undefined || counts.unfinished < concurrency) return counts;
+  const due = callsDue({ intervalMs, concurrency, durationMs, number }, wallMs);
+  return { ...counts, neverBegun: Math.max(counts.neverBegun, due - counts.begun) };
 }
 
 /** How long a run takes by its plan, in milliseconds. */

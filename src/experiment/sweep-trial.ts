@@ -57,11 +57,12 @@ export async function trialOf(
       return moreInFlight(settings, worker, run);
     case 'too-few-calls':
       return moreCalls(worker, run);
+    case 'server':
+      return run.task.kind === 'http' ? CANNOT.server : CANNOT_ELSEWHERE;
     case 'rate-limit':
     case 'cores':
     case 'server-slots':
     case 'bandwidth':
-    case 'server':
     case 'latency':
     case 'unknown':
       return CANNOT[cause.name];
@@ -84,6 +85,9 @@ const CANNOT: Readonly<
   latency: 'There is no stop to be proved: nothing was found that limits it; --max tries more.',
   unknown: 'What is not known cannot be changed and measured again.',
 };
+
+const CANNOT_ELSEWHERE =
+  'It cannot be proved from here: what the task waits for would have to be changed.';
 
 function fromWorker(
   worker: ModeWorker,

@@ -144,11 +144,25 @@ describe('a sweep', () => {
   it('ends at the first level when every call fails, with what failed', async () => {
     const before = await callsSeen();
     const run = await sweep({ task: httpTask(`${server.url}/500`) });
-    expect((await callsSeen()) - before).toBe(1);
+    expect((await callsSeen()) - before).toBe(11);
     expect(run.levels.flatMap(({ rounds }) => rounds)).toMatchObject([
-      { failures: [{ code: 'HTTP_STATUS', count: 1 }] },
+      { failures: [{ code: 'HTTP_STATUS', count: 10 }] },
     ]);
     expect(judgeSweep(run)).toBeUndefined();
+  });
+
+  it('does not give up because the very first call failed', async () => {
+    const file = join(folder, 'odd.mjs');
+    await writeFile(
+      file,
+      `export async function task(index) {
+        await new Promise((done) => setTimeout(done, 5));
+        if (index % 3 === 0) throw new Error('odd');
+      }`,
+    );
+    const run = await sweep({ task: moduleTask(file), most: 2, budgetMs: 2000 });
+    expect(judgeSweep(run)?.levels.length).toBeGreaterThanOrEqual(1);
+    expect(judgeSweep(run)?.levels[0]?.failed).toBeGreaterThan(0);
   });
 
   it('says that the time was over when it was', async () => {

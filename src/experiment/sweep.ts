@@ -128,12 +128,13 @@ async function measureCandidates(
   }
 }
 
-// Where this process has most of the cores itself, it is its own work that waits for one.
+// Where this process has most of the cores itself, it is its own work that waits for one. Where every call failed there are no
+// figures to be blurred.
 function busyWarning(series: LevelSeries): string[] {
   const cores = availableParallelism();
   const queued = series
     .summaries()
-    .filter(({ cpuShare }) => cpuShare < cores / 2)
+    .filter(({ cpuShare, throughput }) => throughput > 0 && cpuShare < cores / 2)
     .map(({ queuedShare }) => queuedShare ?? 0);
   const share = Math.max(0, ...queued);
   if (share < MUCH_QUEUED) return [];

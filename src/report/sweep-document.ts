@@ -1,7 +1,9 @@
+import type { CallFailureCount } from '../core/call-failure.js';
 import { toSeconds } from '../core/format-units.js';
 import type { SweepRun } from '../core/sweep.js';
 import type { Milliseconds, Seconds } from '../core/units.js';
 import type { ScalingFit, ScalingModel } from '../statistics/scaling-models.js';
+import { mergeFailures } from '../statistics/round-summary.js';
 import { judgeSweep, type JudgedLevel, type SweepVerdict } from '../statistics/sweep-verdict.js';
 import { sweepSentences } from './sweep-sentences.js';
 
@@ -24,6 +26,7 @@ export function sweepDocument(run: SweepRun): object {
     ceiling: verdict?.ceiling ?? null,
     proof: proofDocument(run, verdict),
     sentence: verdict === undefined ? '' : sweepSentences(run, verdict).join(' '),
+    failures: failureDocument(mergeFailures(run.levels.flatMap(({ rounds }) => rounds))),
     warnings,
     interrupted,
   };
@@ -50,7 +53,7 @@ function levelDocument(level: JudgedLevel): object {
             max: toSeconds(latency.max),
           },
     maxInFlight: level.maxInFlight,
-    failures: level.failures.map(({ code, count, example }) => ({ code, count, example })),
+    failures: failureDocument(level.failures),
     cpuSeconds: toSeconds(level.cpuMs),
     threadCpuShare: level.threadShare ?? null,
     threadQueuedShare: level.queuedShare ?? null,
@@ -61,6 +64,10 @@ function levelDocument(level: JudgedLevel): object {
     bytesPerCall: level.bytesPerCall,
     connections: level.connections,
   };
+}
+
+function failureDocument(failures: readonly CallFailureCount[]): object[] {
+  return failures.map(({ code, count, example }) => ({ code, count, example }));
 }
 
 function seconds(duration: Milliseconds | undefined): Seconds | null {

@@ -2,7 +2,7 @@ import type { SweepRun } from '../core/sweep.js';
 import { judgeSweep } from '../statistics/sweep-verdict.js';
 import { PLAIN_STYLE } from './style.js';
 import { renderGainPlot } from './sweep-plot.js';
-import { sweepSentences } from './sweep-sentences.js';
+import { sweepFailureSentences, sweepSentences } from './sweep-sentences.js';
 import { sweepTable } from './sweep-table.js';
 import { renderMarkdownTable } from './table.js';
 
@@ -22,8 +22,10 @@ export function renderSweepMarkdown(run: SweepRun): string {
         ];
   return [
     `# ${task.text}, ${mode}, ${over === 'number' ? 'number of calls' : 'concurrency'} doubled`,
+    ...(run.interrupted ? ['Stopped before the end; this is what was measured so far.'] : []),
     ...measured,
     ...run.warnings,
+    ...sweepFailureSentences(run),
     `lwasync ${run.version}, Node ${environment.node}, ${environment.os}, ` +
       `${environment.cpus} CPUs (${environment.cpuModel}).`,
   ]

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { buildRound } from '../../test/support/build-run.js';
 import { buildLevel, buildSlots, buildSweep } from '../../test/support/build-sweep.js';
 import { expectSchema } from '../../test/support/expect-schema.js';
+import type { Round } from '../core/run.js';
+import type { SweepLevel } from '../core/sweep.js';
 import { judgeSweep } from '../statistics/sweep-verdict.js';
 import { PLAIN_STYLE } from './style.js';
 import { sweepDocument } from './sweep-document.js';
@@ -12,6 +14,10 @@ import { renderSweep } from './sweep-text.js';
 
 const SLOTS = buildSweep(buildSlots(8, 50));
 const RISING = buildSweep([1, 2, 4, 8, 16, 32].map((c) => buildLevel(c, 50)));
+
+function levelOf(concurrency: number, round: Round): SweepLevel {
+  return { concurrency, number: round.calls.number, rounds: [round] };
+}
 
 function textOf(run: typeof SLOTS): string {
   return renderSweep(run, PLAIN_STYLE, 79);
@@ -32,6 +38,22 @@ describe('a sweep as text', () => {
     expect(text).toContain(
       'min(20.0 c, 160) calls/s, with its bend at c = 8.00, fits better than the Universal',
     );
+  });
+
+  it('says that calls failed where that ended it, and counts them in the document', async () => {
+    const failed = buildRound([
+      [0, 1, 'TIMEOUT'],
+      [0, 1, 'TIMEOUT'],
+    ]);
+    const levels = [...[1, 2, 4].map((c) => buildLevel(c, 50)), levelOf(8, failed)];
+    const run = buildSweep(levels);
+    expect(textOf(run)).toContain('and still rising; with 8 in flight every call failed.');
+    const markdown = renderSweepMarkdown({ ...run, interrupted: true });
+    expect(markdown).toContain('2 of 422 calls failed, TIMEOUT');
+    expect(markdown).toContain('Stopped before the end');
+    const document = sweepDocument(run);
+    expect(document).toMatchObject({ failures: [{ code: 'TIMEOUT', count: 2 }] });
+    await expectSchema('sweep.schema.json', document);
   });
 
   it('has a row a level, and marks the stop', () => {

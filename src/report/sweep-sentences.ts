@@ -40,14 +40,15 @@ export function sweepSentences(run: SweepRun, verdict: SweepVerdict): string[] {
   ];
 }
 
-function gainSentence(run: SweepRun, { stop, atStop, levels }: SweepVerdict): string {
+function gainSentence(run: SweepRun, { stop, atStop, levels, failing }: SweepVerdict): string {
   const what = unitOf(run);
   const gain = formatRatio(atStop.gain);
   if (stop.at === undefined) {
     const last = levels.at(-1)?.at ?? 1;
+    const ended = failing === undefined ? '' : `; with ${what(failing.at)} every call failed`;
     return levels.length < 2
-      ? `Only ${what(last)} was measured: that tells nothing about where the gain stops.`
-      : `No stop found up to ${what(last)}: ${gain} the throughput of ${what(1)}, and still rising.`;
+      ? `Only ${what(last)} was measured${ended}: that tells nothing about where the gain stops.`
+      : `No stop found up to ${what(last)}: ${gain} the throughput of ${what(1)}, and still rising${ended}.`;
   }
   if (stop.at === 1) {
     return `Concurrency gains nothing: ${what(1)} has the throughput that more have, within 5 %.`;

@@ -1,4 +1,5 @@
 import { formatCount, formatDuration, formatShare } from '../core/format-units.js';
+import type { LevelSummary } from './level-summary.js';
 import type { Scene, StopCause } from './stop-cause.js';
 import { idealGain } from './stop-rule.js';
 
@@ -49,6 +50,7 @@ function libuvPoolCause({
 /** No more calls in flight are possible, or were asked for. */
 export function connectionsCause({
   levels,
+  failing,
   limits,
   atStop,
   stop,
@@ -56,7 +58,7 @@ export function connectionsCause({
   most,
 }: Scene): StopCause | undefined {
   const last = levels.at(-1) ?? atStop;
-  const out = levels.find(({ failures }) =>
+  const out = [...levels, ...(failing === undefined ? [] : [failing])].find(({ failures }) =>
     failures.some(({ code }) => code === 'OUT_OF_CONNECTIONS'),
   );
   if (out !== undefined) {
@@ -74,11 +76,7 @@ export function connectionsCause({
       evidence: `this process can hold ${formatCount(limits.connections)} connections to one server, and the last doubling still gained`,
     };
   }
-  if (
-    over !== 'number' ||
-    last.number <= last.concurrency ||
-    atStop.number < atStop.concurrency * 2
-  ) {
+  if (over !== 'number' || last.number <= last.concurrency || !isFull(atStop, last.concurrency)) {
     return undefined;
   }
   return {
@@ -104,6 +102,11 @@ export function tooFewCallsCause({ over, levels, first, atStop }: Scene): StopCa
       `${formatCount(last.number)} calls with ${formatCount(last.concurrency)} in flight take ${waves} waves, ` +
       `of which the last is not full; ${formatShare(reached)} of what that allows was reached`,
   };
+}
+
+// As many calls as may be in flight fill one wave; a few more begin a second one that is nearly empty.
+function isFull({ number, concurrency }: LevelSummary, most: number): boolean {
+  return concurrency === most && (number === most || number >= 2 * most);
 }
 
 function isNear(limit: number, [low, high]: readonly [number, number]): boolean {

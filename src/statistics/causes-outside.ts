@@ -15,8 +15,10 @@ const LARGE_BODY = 16_384;
 const FAST_BYTES_A_SECOND = 1e6;
 
 /** The server refuses calls because there are too many. */
-export function rateLimitCause({ levels }: Scene): StopCause | undefined {
-  const limited = levels.find(({ rateLimited }) => rateLimited > 0);
+export function rateLimitCause({ levels, failing }: Scene): StopCause | undefined {
+  const limited = [...levels, ...(failing === undefined ? [] : [failing])].find(
+    ({ rateLimited }) => rateLimited > 0,
+  );
   if (limited === undefined) return undefined;
   const { rateLimited, number, rounds, at } = limited;
   return {
@@ -59,7 +61,7 @@ export function bandwidthCause(scene: Scene): StopCause | undefined {
     certain: false,
     evidence:
       `${formatSize(rate)} a second came in with ${formatCount(atStop.at)} in flight and no more with ` +
-      `${formatCount(beyond.at)}, in bodies of ${formatSize(atStop.bytesPerCall)}, while this process was idle ` +
+      `${formatCount(beyond.at)}, in bodies of ${formatSize(atStop.bytesPerCall)}, while the thread that makes the calls was idle ` +
       `${formatShare(idleShare(scene))} of the time: the network, or the server`,
   };
 }
@@ -81,15 +83,16 @@ export function serverCause(scene: Scene): StopCause | undefined {
     certain: false,
     evidence:
       `latency went from ${formatDuration(before)} with ${formatCount(atStop.at)} in flight to ${formatDuration(after)} with ` +
-      `${formatCount(beyond.at)} while this process was idle ${formatShare(idleShare(scene))} of the time, as if calls queued ` +
+      `${formatCount(beyond.at)} while the thread that makes the calls was idle ${formatShare(idleShare(scene))} of the time, as if calls queued ` +
       `elsewhere: ${SERVES[kind] ?? 'what the task waits for serves'} about ${formatSignificant(served)} at once`,
   };
 }
 
 /** Nothing stopped it: calls wait beside each other. */
-export function latencyCause({ stop, first, atStop }: Scene): StopCause | undefined {
+export function latencyCause({ stop, failing, first, atStop }: Scene): StopCause | undefined {
   const p50 = atStop.latency?.p50;
-  if (stop.at !== undefined || p50 === undefined || atStop === first) return undefined;
+  if (stop.at !== undefined || failing !== undefined || p50 === undefined || atStop === first)
+    return undefined;
   const ideal = atStop.at / first.at;
   const gain = atStop.throughput / first.throughput;
   if (gain < ideal / 2) return undefined;

@@ -25,6 +25,14 @@ function flatFrom(
   return DOUBLED.map((c) => buildLevel(c, Math.max(1, c / stop) * latencyMs, seen(c)));
 }
 
+/** Calls of 50 ms, as many of them together as are allowed. */
+function wavesOf(number: number, concurrency: number): (readonly [number, number])[] {
+  return Array.from({ length: number }, (_, call) => {
+    const wave = Math.floor(call / concurrency);
+    return [wave * 50, (wave + 1) * 50];
+  });
+}
+
 describe('what stops the gain', () => {
   it('is the slots of a server that says how long calls queue', () => {
     const cause = causeOf(buildSlots(8, 50));
@@ -150,6 +158,26 @@ describe('what stops the gain', () => {
     expect(cause.evidence).toContain('refused 1 of 2 calls');
   });
 
+  it('is rate limiting where every call of the next level is refused for it', () => {
+    const refused = buildRound([
+      [0, 1, 'RATE_LIMITED'],
+      [0, 1, 'RATE_LIMITED'],
+    ]);
+    const rising = [1, 2, 4].map((c) => buildLevel(c, 50));
+    const cause = causeOf([...rising, { concurrency: 8, number: 2, rounds: [refused] }]);
+    expect(cause).toMatchObject({ name: 'rate-limit', certain: true });
+    expect(cause.evidence).toContain('refused 2 of 2 calls');
+    expect(cause.evidence).toContain('from 8 in flight on');
+  });
+
+  it('is not known, and never latency, where every call of the next level fails', () => {
+    const failed = buildRound([[0, 1, 'CONNECTION_REFUSED']]);
+    const rising = [1, 2, 4].map((c) => buildLevel(c, 50));
+    const cause = causeOf([...rising, { concurrency: 8, number: 1, rounds: [failed] }]);
+    expect(cause).toMatchObject({ name: 'unknown', certain: false });
+    expect(cause.evidence).toMatch(/^with 8 in flight every call failed, CONNECTION_REFUSED: /);
+  });
+
   it('is the limit on connections when that ends the sweep while it still gains', () => {
     const limits = { poolThreads: 4, threads: undefined, connections: 32 };
     const rising = DOUBLED.map((c) => buildLevel(c, 50));
@@ -164,15 +192,21 @@ describe('what stops the gain', () => {
   it('is that a last wave is not full, where calls are swept over', () => {
     const levels = [1, 2, 4, 8, 16].map((number): SweepLevel => {
       const concurrency = Math.min(number, 10);
-      const times = Array.from({ length: number }, (_, call) => {
-        const wave = Math.floor(call / concurrency);
-        return [wave * 50, (wave + 1) * 50] as const;
-      });
-      return { concurrency, number, rounds: [buildRound(times)] };
+      return { concurrency, number, rounds: [buildRound(wavesOf(number, concurrency))] };
     });
     const cause = causeOf(levels, { over: 'number' });
     expect(cause.name).toBe('too-few-calls');
     expect(cause.evidence).toContain('16 calls with 10 in flight take 2 waves');
+  });
+
+  it('is the limit on calls in flight, where calls are swept over and just as many fill it', () => {
+    const levels = [1, 2, 4, 8, 16, 32].map((number): SweepLevel => {
+      const concurrency = Math.min(number, 8);
+      return { concurrency, number, rounds: [buildRound(wavesOf(number, concurrency))] };
+    });
+    const cause = causeOf(levels, { over: 'number' });
+    expect(cause).toMatchObject({ name: 'connections', certain: true });
+    expect(cause.evidence).toContain('no more than 8 calls were allowed in flight');
   });
 
   it('is nothing but latency as long as every doubling gains', () => {

@@ -50,7 +50,10 @@ export interface SweepFacts {
   readonly cpus: number;
   /** The most that was to be tried. */
   readonly most: number;
+  /** Those in which a call ended well. */
   readonly levels: readonly LevelSummary[];
+  /** The level in which every call failed, which ended the sweep. */
+  readonly failing: LevelSummary | undefined;
   readonly stop: Stop;
 }
 
@@ -107,7 +110,17 @@ function sceneOf(facts: SweepFacts): Scene | undefined {
   };
 }
 
-function unknownCause({ levels, atStop, beyond }: Scene): StopCause {
+function unknownCause({ levels, failing, stop, atStop, beyond }: Scene): StopCause {
+  if (failing !== undefined && stop.at === undefined) {
+    const [failure] = failing.failures;
+    return {
+      name: 'unknown',
+      certain: false,
+      evidence:
+        `with ${formatCount(failing.concurrency)} in flight every call failed` +
+        (failure === undefined ? '' : `, ${failure.code}: ${failure.example}`),
+    };
+  }
   if (levels.length < 2) {
     return { name: 'unknown', certain: false, evidence: 'one level tells nothing of a stop' };
   }

@@ -61,6 +61,13 @@ describe('where the gain stops', () => {
     expect(found.at).toBe(8);
   });
 
+  it('counts the levels whose turn had not come when it was stopped', () => {
+    const twice = [level(2, 2, 2), level(4, 4, 4), level(8, 4, 4), level(16, 4, 4)];
+    expect(findStop([level(1, 1, 1, 1), ...twice]).at).toBe(4);
+    const once = [level(1, 1), level(2, 2), level(4, 4)];
+    expect(findStop([...once, level(8, 1, 1), level(16, 2)]).at).toBe(4);
+  });
+
   it('is found for every number of slots and every level between doublings', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), (slots) => {

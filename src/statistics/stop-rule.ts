@@ -28,8 +28,9 @@ export const ROUNDS_TO_TELL = 3;
 /**
  * Finds where the gain stops, in levels of ascending order.
  *
- * The best is looked for among the levels with three rounds, or with the most rounds where none has as many, since the largest
- * of many single rounds is large by chance. The range begins behind the last level of which every round was below 95 % of the
+ * The best is looked for among the levels with more than one round, as soon as one has three, since the largest of many single
+ * rounds is large by chance. Rounds are made in turns, so that a level with one round less than another is known as well; the
+ * one that happens to be ahead when it is stopped is not the only one that counts. The range begins behind the last level of which every round was below 95 % of the
  * best, and ends at the first from the stop on of which every round reached it.
  */
 export function findStop(levels: readonly LevelThroughput[]): Stop {
@@ -60,7 +61,7 @@ export function isOnBothSides(
 function enoughOf(levels: readonly LevelThroughput[]): number {
   const mostRounds = Math.max(...levels.map(({ throughputs }) => throughputs.length));
   const sure = levels.filter(
-    ({ throughputs }) => throughputs.length >= Math.min(mostRounds, ROUNDS_TO_TELL),
+    ({ throughputs }) => throughputs.length >= Math.min(mostRounds, ROUNDS_TO_TELL) - 1,
   );
   return Math.max(...sure.map(({ throughput }) => throughput)) * (1 - MATERIAL_GAIN);
 }

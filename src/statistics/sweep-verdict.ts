@@ -33,6 +33,8 @@ export interface SweepVerdict {
   readonly atStop: JudgedLevel;
   /** About twice as far as the stop, where that was measured. */
   readonly beyond: JudgedLevel | undefined;
+  /** The level in which every call failed, which ended the sweep; `undefined` where none did. */
+  readonly failing: LevelSummary | undefined;
   /** Time of a call over its CPU time, with one in flight: the most that calls in flight on one thread could gain. */
   readonly ceiling: number | undefined;
   readonly proof: ProofVerdict | string | undefined;
@@ -40,7 +42,11 @@ export interface SweepVerdict {
 
 /** Judges a sweep; `undefined` when not one level was measured in which a call ended well. */
 export function judgeSweep(run: SweepRun): SweepVerdict | undefined {
-  const levels = judgeLevels(run);
+  const summaries = run.levels
+    .map((level) => summarizeLevel(level, run.over))
+    .filter((summary) => summary !== undefined);
+  const levels = judgeLevels(summaries);
+  const failing = summaries.find(({ throughput }) => throughput === 0);
   const stop = findStop(levels);
   const { task, mode, over, limits, most, environment } = run;
   const cause = findCause({
@@ -51,6 +57,7 @@ export function judgeSweep(run: SweepRun): SweepVerdict | undefined {
     most,
     cpus: environment.cpus,
     levels,
+    failing,
     stop,
   });
   const last = levels.at(-1);
@@ -63,20 +70,18 @@ export function judgeSweep(run: SweepRun): SweepVerdict | undefined {
     cause,
     atStop: levels.find(({ at }) => at === stop.at) ?? last,
     beyond: behind.find(({ at }) => at >= 2 * (stop.at ?? at)) ?? behind.at(-1),
+    failing,
     ceiling: ceilingOf(mode, levels[0]),
     proof: typeof run.proof === 'object' ? judgeProof(run.proof) : run.proof,
   };
 }
 
-/** The levels that were measured, each against the first in which a call ended well. */
-function judgeLevels({ levels, over }: SweepRun): JudgedLevel[] {
-  const summaries = levels
-    .map((level) => summarizeLevel(level, over))
-    .filter((summary) => summary !== undefined)
-    .filter(({ throughput }) => throughput > 0);
-  const base = summaries[0];
+/** The levels in which a call ended well, each against the first of them. */
+function judgeLevels(summaries: readonly LevelSummary[]): JudgedLevel[] {
+  const measured = summaries.filter(({ throughput }) => throughput > 0);
+  const base = measured[0];
   if (base === undefined) return [];
-  return summaries.map((summary) => judgeLevel(summary, base));
+  return measured.map((summary) => judgeLevel(summary, base));
 }
 
 function judgeLevel(level: LevelSummary, base: LevelSummary): JudgedLevel {
