@@ -70,6 +70,8 @@ export interface Resources {
   readonly systemMs: Milliseconds;
   /** CPU time of the one thread that makes the calls; `undefined` where the system does not tell. */
   readonly threadCpuMs: Milliseconds | undefined;
+  /** Time in which that thread could have run and had no core; `undefined` where the system does not tell. */
+  readonly threadQueuedMs: Milliseconds | undefined;
   /** `undefined` in modes that block their thread, which has no running event loop then. */
   readonly loop: LoopActivity | undefined;
   /** The median wait of a look-up of a file for a thread of libuv's pool, probed while the round ran. */
@@ -85,6 +87,7 @@ export const NO_RESOURCES: Resources = {
   userMs: 0,
   systemMs: 0,
   threadCpuMs: undefined,
+  threadQueuedMs: undefined,
   loop: undefined,
   poolWaitMs: undefined,
   bytes: 0,

@@ -1,5 +1,4 @@
-import { stat } from 'node:fs';
-import { readFileSync } from 'node:fs';
+import { readFileSync, stat } from 'node:fs';
 import { monitorEventLoopDelay, performance, type EventLoopUtilization } from 'node:perf_hooks';
 import { monotonicNow } from '../core/clock.js';
 import type { LoopActivity } from '../core/run.js';
@@ -13,6 +12,7 @@ const PROBE_EVERY_MS: Milliseconds = 25;
 /** What was seen of the thread during one round. */
 export interface ThreadActivity {
   readonly threadCpuMs: Milliseconds | undefined;
+  readonly threadQueuedMs: Milliseconds | undefined;
   readonly loop: LoopActivity | undefined;
   readonly poolWaitMs: Milliseconds | undefined;
 }
@@ -22,37 +22,54 @@ export interface ThreadActivity {
  * What it returns ends the watch and says what was seen. Of a thread that blocks only the CPU time can be told.
  */
 export function watchThread(blocks: boolean): () => ThreadActivity {
-  const cpuBefore = threadCpuMs();
-  const cpu = (): Milliseconds | undefined => {
-    const after = threadCpuMs();
-    return cpuBefore === undefined || after === undefined ? undefined : after - cpuBefore;
+  const before = threadTimes();
+  const times = (): Pick<ThreadActivity, 'threadCpuMs' | 'threadQueuedMs'> => {
+    const after = threadTimes();
+    if (before === undefined || after === undefined) {
+      return { threadCpuMs: undefined, threadQueuedMs: undefined };
+    }
+    return {
+      threadCpuMs: after.cpuMs - before.cpuMs,
+      threadQueuedMs: after.queuedMs - before.queuedMs,
+    };
   };
-  if (blocks) return () => ({ threadCpuMs: cpu(), loop: undefined, poolWaitMs: undefined });
-  const before = performance.eventLoopUtilization();
+  if (blocks) return () => ({ ...times(), loop: undefined, poolWaitMs: undefined });
+  const loopBefore = performance.eventLoopUtilization();
   const delay = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MS });
   delay.enable();
   const endProbe = probePool();
   return () => {
     delay.disable();
     return {
-      threadCpuMs: cpu(),
-      loop: loopActivity(before, delay.max),
+      ...times(),
+      loop: loopActivity(loopBefore, delay.max),
       poolWaitMs: endProbe(),
     };
   };
 }
 
+/** What the calling thread had of the processor so far. */
+interface ThreadTimes {
+  readonly cpuMs: Milliseconds;
+  /** Ready to run, while other threads had the cores. */
+  readonly queuedMs: Milliseconds;
+}
+
 /**
- * CPU time of the calling thread so far; `undefined` where the system does not tell.
+ * The times of the calling thread; `undefined` where the system does not tell.
  *
- * Source: Linux, Documentation/scheduler/sched-stats.rst: the first field of schedstat is the time spent on the CPU in ns.
+ * Source: Linux, Documentation/scheduler/sched-stats.rst: schedstat begins with the time spent on the CPU and the time spent
+ * waiting on a run queue, both in ns.
  */
-export function threadCpuMs(): Milliseconds | undefined {
+function threadTimes(): ThreadTimes | undefined {
   try {
-    const [ran = Number.NaN] = readFileSync('/proc/thread-self/schedstat', 'utf8')
+    const [ran = Number.NaN, queued = Number.NaN] = readFileSync(
+      '/proc/thread-self/schedstat',
+      'utf8',
+    )
       .split(' ')
       .map(Number);
-    return Number.isFinite(ran) ? ran / 1e6 : undefined;
+    return Number.isFinite(ran + queued) ? { cpuMs: ran / 1e6, queuedMs: queued / 1e6 } : undefined;
   } catch {
     return undefined;
   }
