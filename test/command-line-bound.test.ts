@@ -143,6 +143,18 @@ JSON.parse('[' + '{"a":[1,2,3],"b":"text"},'.repeat(800_000) + '1]');
     expect(document.blockedShare).toBeGreaterThan(0.1);
   });
 
+  it('in TypeScript can import lwasync, which is not installed beside it, and gets its own words', async () => {
+    const file = await program(
+      'imports.ts',
+      `import { makeManyCalls } from 'lwasync/client-asynchronous';
+const words: readonly string[] = process.argv.slice(1);
+console.log(typeof makeManyCalls, words.join(' '));`,
+    );
+    const { code, stderr } = await bound([file, '--number', '3']);
+    expect(stderr).toBe(`function ${file} --number 3\n`);
+    expect(code).toBe(0);
+  });
+
   it('in which a line calls Node often counts all the calls for it', async () => {
     const file = await program(
       'often.cjs',

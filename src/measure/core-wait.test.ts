@@ -28,9 +28,20 @@ describe('the time without a core', () => {
     expect(wait.total({ wallMs: 200, cpuMs: 70 })).toBe(110);
   });
 
+  it('counts a wait of any length, which no look could see before it ended', () => {
+    const wait = waitOf([5, { a: [1, 0] }], [1000, { a: [1, 0] }], [2000, { a: [10, 1985] }]);
+    expect(wait.total({ wallMs: 2000, cpuMs: 10 })).toBe(1985);
+  });
+
   it('does not count threads that wait while others of the program compute', () => {
     const wait = waitOf([100, { a: [50, 50], b: [50, 50], c: [50, 50], d: [50, 50] }]);
     expect(wait.total({ wallMs: 1100, cpuMs: 200 })).toBe(0);
+    const rested = waitOf(
+      [5, { a: [1, 0], b: [1, 0], c: [1, 0], d: [1, 0] }],
+      [1000, { a: [1, 0], b: [1, 0], c: [1, 0], d: [1, 0] }],
+      [1100, { a: [51, 50], b: [51, 50], c: [51, 50], d: [51, 50] }],
+    );
+    expect(rested.total({ wallMs: 1100, cpuMs: 204 })).toBe(50);
   });
 
   it('counts threads that wait together once', () => {

@@ -6,8 +6,6 @@ import type { Milliseconds } from '../core/units.js';
 const LOOK_EVERY_SHARE = 0.1;
 const LEAST_PAUSE_MS: Milliseconds = 5;
 const MOST_PAUSE_MS: Milliseconds = 100;
-// A wait is counted when it ends, which may be some looks after it began.
-const LOOK_BACK_MS: Milliseconds = 100;
 // CPU time below this share of the wall time is no matter.
 const LITTLE_SHARE = 0.05;
 
@@ -24,34 +22,49 @@ interface Used {
   readonly cpuMs: Milliseconds;
 }
 
-const NOTHING: CoreTimes = { cpuMs: 0, readyMs: 0 };
+/** The times of a thread. The kernel counts a wait when it ends, so one that is going on began after they last changed. */
+interface KnownTimes extends CoreTimes {
+  /** How long nothing of the program had computed before that. */
+  readonly pausedMs: Milliseconds;
+}
 
 /**
  * Adds up the time in which a program could have computed and nothing of it had a core. Its threads wait at the same time, and
- * for one another: between two looks no more is counted than the time in which none of them computed.
+ * for one another: between two looks no more is counted than the time in which none of them computed, or than the longest wait
+ * of one of them that ended there.
  */
 export class CoreWait {
-  #known: ReadonlyMap<string, CoreTimes> = new Map();
+  #known: ReadonlyMap<string, KnownTimes> = new Map();
   #seenMs: Milliseconds = 0;
-  #roomMs: Milliseconds = 0;
+  /** Time in which nothing of it computed. */
+  #pausedMs: Milliseconds = 0;
   #cpuMs: Milliseconds = 0;
   #waitedMs: Milliseconds = 0;
 
   /** Counts what its threads, by their ids, had at this time since its beginning. */
   look(nowMs: Milliseconds, threads: ReadonlyMap<string, CoreTimes>): void {
-    let [cpuMs, readyMs] = [0, 0];
-    for (const [id, times] of threads) {
-      const before = this.#known.get(id) ?? NOTHING;
-      cpuMs += Math.max(times.cpuMs - before.cpuMs, 0);
-      readyMs += Math.max(times.readyMs - before.readyMs, 0);
-    }
-    const roomMs = this.#roomMs + Math.max(nowMs - this.#seenMs - cpuMs, 0);
-    const waitedMs = Math.min(readyMs, roomMs);
-    this.#roomMs = Math.min(roomMs - waitedMs, LOOK_BACK_MS);
+    const pausedBeforeMs = this.#pausedMs;
+    const start: KnownTimes = { cpuMs: 0, readyMs: 0, pausedMs: pausedBeforeMs };
+    const changes = [...threads].map(([id, times]) => {
+      const before = this.#known.get(id) ?? start;
+      const cpuMs = Math.max(times.cpuMs - before.cpuMs, 0);
+      return { id, times, before, cpuMs, readyMs: Math.max(times.readyMs - before.readyMs, 0) };
+    });
+    const cpuMs = sum(changes.map((change) => change.cpuMs));
+    const pausedMs = Math.max(nowMs - this.#seenMs - cpuMs, 0);
+    this.#pausedMs += pausedMs;
+    const waits = changes.map(({ readyMs, before }) =>
+      Math.min(readyMs, this.#pausedMs - before.pausedMs),
+    );
+    this.#waitedMs += Math.min(sum(waits), Math.max(pausedMs, ...waits));
     this.#seenMs = nowMs;
     this.#cpuMs += cpuMs;
-    this.#waitedMs += waitedMs;
-    this.#known = threads;
+    this.#known = new Map(
+      changes.map(({ id, times, before, cpuMs: ran, readyMs }) => {
+        const hasChanged = ran + readyMs > 0;
+        return [id, { ...times, pausedMs: hasChanged ? pausedBeforeMs : before.pausedMs }];
+      }),
+    );
   }
 
   /**
@@ -65,6 +78,10 @@ export class CoreWait {
     const scale = isMostUnseen || this.#cpuMs === 0 ? 1 : cpuMs / this.#cpuMs;
     return Math.max(Math.min(this.#waitedMs * scale, wallMs - cpuMs), 0);
   }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 /** Watches a program that was just started, and all that it starts; what it returns ends the watch and says what was seen. */
