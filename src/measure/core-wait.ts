@@ -8,6 +8,8 @@ const LEAST_PAUSE_MS: Milliseconds = 5;
 const MOST_PAUSE_MS: Milliseconds = 100;
 // CPU time below this share of the wall time is no matter.
 const LITTLE_SHARE = 0.05;
+// The thread of V8's profiler wakes all the time, for our sake and not for the program's.
+const SAMPLER = 'v8:ProfEvntProc';
 
 /** What a thread had of the cores so far. */
 export interface CoreTimes {
@@ -108,7 +110,7 @@ export function watchCoreWait(pid: number): () => CoreWait {
 function readProcess(pid: string, threads: Map<string, CoreTimes>): void {
   for (const thread of orNothing(() => readdirSync(`/proc/${pid}/task`)) ?? []) {
     const folder = `/proc/${pid}/task/${thread}`;
-    const times = orNothing(() => parseCoreTimes(readFileSync(`${folder}/schedstat`, 'latin1')));
+    const times = orNothing(() => readThread(folder));
     if (times !== undefined) threads.set(thread, times);
     const children = orNothing(() => readFileSync(`${folder}/children`, 'latin1')) ?? '';
     for (const [child] of children.matchAll(/\d+/g)) readProcess(child, threads);
@@ -116,13 +118,16 @@ function readProcess(pid: string, threads: Map<string, CoreTimes>): void {
 }
 
 /**
- * The times in a file named schedstat.
+ * The times of one thread.
  *
  * Source: Linux, Documentation/scheduler/sched-stats.rst: time on the CPU, time on a run queue, both in ns.
  */
-function parseCoreTimes(text: string): CoreTimes {
-  const [cpuNs = 0, readyNs = 0] = text.split(' ').map(Number);
-  return { cpuMs: cpuNs / 1e6, readyMs: readyNs / 1e6 };
+function readThread(folder: string): CoreTimes {
+  const [cpuNs = 0, readyNs = 0] = readFileSync(`${folder}/schedstat`, 'latin1')
+    .split(' ')
+    .map(Number);
+  const isSampler = readFileSync(`${folder}/comm`, 'latin1').trim() === SAMPLER;
+  return { cpuMs: cpuNs / 1e6, readyMs: isSampler ? 0 : readyNs / 1e6 };
 }
 
 // What has ended meanwhile cannot be read.

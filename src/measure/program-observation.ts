@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BoundRun, BoundStates } from '../core/bound.js';
+import type { Milliseconds } from '../core/units.js';
 import { packageVersion } from '../core/version.js';
 import { coreNotes } from './core-notes.js';
 import { describeEnvironment } from './environment.js';
@@ -28,7 +29,8 @@ export async function observeProgram(
   const folder = await mkdtemp(join(tmpdir(), 'lwasync-bound-'));
   try {
     const run = await runProgram(command, { env: hookedEnvironment(folder), printsAside });
-    return boundOfProgram(command.text, run, readHookedProcess(folder, run.pid));
+    const hooked = readHookedProcess(folder, run.pid);
+    return boundOfProgram(command.text, withoutIdleWaits(run, hooked), hooked);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -73,15 +75,31 @@ function statesAndNotes(
   return { states, notes: [...busy, ...seen] };
 }
 
+/**
+ * Each sample of the profiler wakes the thread. Where its loop is idle it then waits for a core that it has no use for, which
+ * is no less waiting: what does not fit into the rest of its time must have been there.
+ */
+function withoutIdleWaits(run: ProgramRun, hooked: HookedProcess | undefined): ProgramRun {
+  const { withoutCoreMs } = run;
+  if (hooked?.thread === undefined || withoutCoreMs === undefined) return run;
+  const { cpuMs, readyMs } = hooked.thread;
+  const idleMs = Math.max(readyMs + cpuMs + waitingMsOf(hooked) - hooked.spanMs, 0);
+  return { ...run, withoutCoreMs: Math.max(withoutCoreMs - idleMs, 0) };
+}
+
+function waitingMsOf({ profiles, spanMs, idleMs }: HookedProcess): Milliseconds {
+  const sampledMs = profiles.reduce((sum, profile) => sum + sampledIdleMs(profile), 0);
+  // A sample stands for the time before it, which may reach beyond the ends of the program.
+  return Math.min(profiles.length === 0 ? idleMs : sampledMs, spanMs);
+}
+
 /** What the main thread did, or why that is not known. */
 function statesOf(hooked: HookedProcess | undefined, wallMs: number): BoundStates | string {
   if (hooked === undefined) {
     return 'Blocked and waiting cannot be told apart from outside; of programs that Node runs directly they are told apart.';
   }
-  const { spanMs, thread, ended, profiles } = hooked;
-  const sampledMs = profiles.reduce((sum, profile) => sum + sampledIdleMs(profile), 0);
-  // A sample stands for the time around it, which may reach beyond the ends of the program.
-  const waitingMs = Math.min(profiles.length === 0 ? hooked.idleMs : sampledMs, spanMs);
+  const { spanMs, thread, ended } = hooked;
+  const waitingMs = waitingMsOf(hooked);
   if (!ended && spanMs < wallMs * LEAST_SPAN_SHARE) {
     return 'Blocked and waiting are not told apart: the program was killed before it could tell more, as while its thread is held.';
   }
