@@ -1,4 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -88,6 +90,45 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
       setImmediate(resolve);
     });
   }
+}
+
+describe('a program that is compared', () => {
+  const hook = join(import.meta.dirname, 'support', 'without-koffi.cjs');
+  it.runIf(process.platform !== 'win32').each([
+    ['', {}],
+    [' without koffi', { NODE_OPTIONS: `--require "${hook}"` }],
+  ])('ends when lwasync is killed, however busy it is%s', async (_how, env) => {
+    const { port, connected } = await listenOnce();
+    const path = join(folder, 'busy.cjs');
+    await writeFile(
+      path,
+      `require('node:net').connect(${port}, '127.0.0.1').once('connect', () => {
+         const end = performance.now() + 120_000;
+         while (performance.now() < end);
+       });`,
+    );
+    const running = startCli(['compare', path, path, '-n', '1', '-r', '1', '-w', '0'], { env });
+    const socket = await connected;
+    const ended = once(socket.on('error', () => {}).resume(), 'close');
+    running.kill('SIGKILL');
+    // The kernel closes it when its process ends.
+    await expect(ended).resolves.toBeDefined();
+    await running.finished;
+  });
+});
+
+/** A port, and the one connection that comes. */
+async function listenOnce(): Promise<{ port: number; connected: Promise<Socket> }> {
+  const listener = createServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const connected = new Promise<Socket>((resolve) => {
+    listener.once('connection', (socket) => {
+      listener.close();
+      resolve(socket);
+    });
+  });
+  const address = listener.address();
+  return { port: Number(Reflect.get(Object(address), 'port')), connected };
 }
 
 describe('output that cannot be written', () => {

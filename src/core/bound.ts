@@ -47,7 +47,12 @@ export interface BoundRun {
   readonly systemMs: Milliseconds;
   /** The smallest difference of CPU time that the clock shows. */
   readonly cpuResolutionMs: Milliseconds;
-  /** What the main thread did; `undefined` where blocked and waiting cannot be told apart. */
+  /**
+   * How long it could have computed and had no core, since the machine was busy with other programs; `undefined` where that
+   * is not known.
+   */
+  readonly withoutCoreMs: Milliseconds | undefined;
+  /** What the main thread did, apart from the time in which it had no core; `undefined` where blocked and waiting cannot be told apart. */
   readonly states: BoundStates | undefined;
   /** The lines that held the main thread longest, the longest first. */
   readonly blocks: readonly BoundBlock[];

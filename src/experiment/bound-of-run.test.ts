@@ -4,12 +4,12 @@ import { buildMode, buildRun, buildWaves } from '../../test/support/build-run.js
 import { boundOfRun } from './bound-of-run.js';
 
 // Ten calls of ten milliseconds, one after another.
-function round(threadCpuMs: number | undefined, idleMs: number): Round {
+function round(threadCpuMs: number | undefined, idleMs: number, threadQueuedMs = 0): Round {
   const plain = buildWaves(10, 1, 10);
   const loop = { activeMs: 100 - idleMs, idleMs, delayMaxMs: 0 };
   return {
     ...plain,
-    resources: { ...plain.resources, userMs: 30, systemMs: 10, threadCpuMs, loop },
+    resources: { ...plain.resources, userMs: 30, systemMs: 10, threadCpuMs, threadQueuedMs, loop },
   };
 }
 
@@ -35,6 +35,15 @@ describe('rounds of lone calls', () => {
   it('never have blocked for less than nothing, nor waited for longer than they took', () => {
     expect(bound(round(50, 70))?.states).toEqual({ computingMs: 30, blockedMs: 0, waitingMs: 70 });
     expect(bound(round(5, 120))?.states).toMatchObject({ waitingMs: 100, blockedMs: 0 });
+  });
+
+  it('have neither computed nor blocked while their thread had no core, and that is said', () => {
+    const busy = bound(round(20, 30, 40));
+    expect(busy).toMatchObject({
+      withoutCoreMs: 40,
+      states: { computingMs: 20, blockedMs: 10, waitingMs: 30 },
+    });
+    expect(busy?.notes[1]).toContain('For 40.0 ms, 40 % of the time, it could have computed');
   });
 
   it('of which one does not tell have no states, and a reason', () => {

@@ -2,6 +2,7 @@ import type { BoundRun, BoundStates } from '../core/bound.js';
 import { formatDuration } from '../core/format-units.js';
 import type { Round, Run } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
+import { coreNotes } from '../measure/core-notes.js';
 
 // What `process.cpuUsage` counts in.
 const CPU_RESOLUTION_MS = 0.001;
@@ -24,20 +25,25 @@ export function boundOfRun(run: Run): BoundRun | undefined {
   const isLongEnough = wallMs >= LEAST_WALL_MS;
   const states = isLongEnough ? statesOf(rounds) : undefined;
   const noStates = isLongEnough ? NO_STATES : tooShort(wallMs);
+  const times = {
+    wallMs,
+    userMs: sum(rounds, ({ resources }) => resources.userMs),
+    systemMs: sum(rounds, ({ resources }) => resources.systemMs),
+    withoutCoreMs: mode.task.kind === 'command' ? undefined : withoutCoreOf(rounds),
+  };
+  const notes = [...run.warnings, ...coreNotes(times)];
   return {
+    ...times,
     version: run.version,
     environment: run.environment,
     kind: 'task',
     text: mode.task.text,
     number: failed + sum(rounds, ({ calls }) => calls.tally().ok),
     failed,
-    wallMs,
-    userMs: sum(rounds, ({ resources }) => resources.userMs),
-    systemMs: sum(rounds, ({ resources }) => resources.systemMs),
     cpuResolutionMs: CPU_RESOLUTION_MS,
     states,
     blocks: [],
-    notes: states === undefined ? [...run.warnings, noStates] : run.warnings,
+    notes: states === undefined ? [...notes, noStates] : notes,
     ending: { kind: 'done' },
     interrupted: run.interrupted,
   };
@@ -47,17 +53,23 @@ function tooShort(wallMs: Milliseconds): string {
   return `All of it took ${formatDuration(wallMs)}, too short to tell blocked and waiting apart and little to go by for the rest; a larger -n tells more.`;
 }
 
-// What the loop was active for without the CPU, it was blocked for.
+// The thread of the calls is looked at, which does not tell of commands.
+function withoutCoreOf(rounds: readonly Round[]): Milliseconds | undefined {
+  const isKnown = rounds.every(({ resources }) => resources.threadQueuedMs !== undefined);
+  return isKnown ? sum(rounds, ({ resources }) => resources.threadQueuedMs ?? 0) : undefined;
+}
+
+// What the loop was active for with a core but without computing, it was blocked for.
 function statesOf(rounds: readonly Round[]): BoundStates | undefined {
   const total = { computingMs: 0, blockedMs: 0, waitingMs: 0 };
   for (const { wallMs, resources } of rounds) {
-    const { threadCpuMs, loop } = resources;
+    const { threadCpuMs, threadQueuedMs = 0, loop } = resources;
     if (threadCpuMs === undefined || loop === undefined) return undefined;
     const waitingMs = Math.min(loop.idleMs, wallMs);
     const computingMs = Math.min(threadCpuMs, wallMs - waitingMs);
     total.waitingMs += waitingMs;
     total.computingMs += computingMs;
-    total.blockedMs += wallMs - waitingMs - computingMs;
+    total.blockedMs += Math.max(wallMs - waitingMs - computingMs - threadQueuedMs, 0);
   }
   return total;
 }

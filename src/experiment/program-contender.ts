@@ -50,7 +50,8 @@ export class ProgramContender implements Contender {
     const { path, file, timeoutMs } = this.#spec;
     const beganMs = monotonicNow();
     calls.begin(0, 0);
-    const child = spawn(process.execPath, [PROCESS, path, String(number)], {
+    const words = [PROCESS, path, String(number), String(process.pid)];
+    const child = spawn(process.execPath, words, {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     });
     this.#child = child;

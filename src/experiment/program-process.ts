@@ -2,10 +2,12 @@
 import { writeSync } from 'node:fs';
 import { monotonicNow } from '../core/clock.js';
 import { prepareProgram } from '../tasks/user-modules.js';
+import { endWithParent } from './end-with-parent.js';
 import { REPORT_DESCRIPTOR, type ProgramReport } from './program-protocol.js';
 
-const [, , path = '', number = ''] = process.argv;
+const [, , path = '', number = '', parent = ''] = process.argv;
 process.argv.splice(1, Infinity, path, '--number', number);
+await endWithParent(Number(parent));
 const run = prepareProgram(path);
 // Node's own start and the compiler of TypeScript are over: the clock starts with the program.
 const beganMs = monotonicNow();

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Milliseconds } from '../core/units.js';
-import type { SampledProfile } from './sampled-lines.js';
+import type { SampledProfile } from './sampled-profile.js';
 
 /** What `program-hook.cts` writes of one process, each time anew. */
 interface HookReport {

@@ -13,6 +13,10 @@ const PLACE = /^\s*at (?:.*\()?((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*):(\d+):\d+\)?
 const INSTALLED = `${sep}node_modules${sep}`;
 // What makes JavaScript of a program in TypeScript is no part of it.
 const TRANSLATOR = `${INSTALLED}jiti${sep}`;
+const STARTING: ReadonlySet<string> = new Set([
+  join(import.meta.dirname, 'typescript-process.js'),
+  join(import.meta.dirname, '..', 'tasks', 'user-modules.js'),
+]);
 
 interface Place {
   readonly file: string;
@@ -31,7 +35,7 @@ export function longestBlocks(hooked: HookedProcess): BoundBlock[] {
   const sources = new SourceLines();
   const held = new Map<string, Held>();
   const add = ({ file, line }: Place, durationMs: Milliseconds, call?: string): void => {
-    if (file.includes(TRANSLATOR)) return;
+    if (file.includes(TRANSLATOR) || STARTING.has(file)) return;
     const key = `${file}:${line}`;
     const block = held.get(key) ?? { file, line, durationMs: 0, timedMs: 0, call };
     held.set(key, block);

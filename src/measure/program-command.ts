@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { UsageError } from '../core/errors.js';
 import { quoted } from '../core/parse-units.js';
 
@@ -11,6 +12,7 @@ export interface ProgramCommand {
   readonly text: string;
 }
 
+const TYPESCRIPT_PROCESS = fileURLToPath(new URL('./typescript-process.js', import.meta.url));
 const JAVASCRIPT: ReadonlySet<string> = new Set(['.js', '.mjs', '.cjs']);
 const TYPESCRIPT: ReadonlySet<string> = new Set(['.ts', '.mts', '.cts']);
 
@@ -32,9 +34,9 @@ export function programCommand(command: readonly [string, ...string[]]): Program
       `expected a program or the file of one after --, found no ${quoted(file)}`,
     );
   }
-  // Node 20 reads no TypeScript; jiti keeps the lines of it.
-  const options = isTypeScript ? ['--import', import.meta.resolve('jiti/register')] : [];
-  return { file: process.execPath, words: [...options, file, ...words], text };
+  // Node 20 reads no TypeScript.
+  const starter = isTypeScript ? [TYPESCRIPT_PROCESS] : [];
+  return { file: process.execPath, words: [...starter, ...command], text };
 }
 
 // For people: quoted where a shell would take it apart.

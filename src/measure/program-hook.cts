@@ -13,6 +13,8 @@ const inspector: typeof import('node:inspector') = require('node:inspector');
 const nodeModule: typeof import('node:module') = require('node:module');
 const { isMainThread }: typeof import('node:worker_threads') = require('node:worker_threads');
 
+type Profile = import('node:inspector').Profiler.Profile;
+
 const TIMED_MODULES = ['node:fs', 'node:child_process', 'node:zlib', 'node:crypto'];
 const STACK_EVERY_MS = 1;
 const STACK_DEPTH = 30;
@@ -89,8 +91,7 @@ function profile(save: (profile: object) => void): (isLast: boolean) => void {
   session.connect();
   session.on('Profiler.consoleProfileFinished', ({ params: { title, profile: taken } }) => {
     if (!title?.startsWith(PROFILE_TITLE)) return;
-    const { nodes, startTime, endTime, samples } = taken;
-    save({ nodes, durationUs: endTime - startTime, samples: samples?.length ?? 0 });
+    save({ nodes: nodesWithTimes(taken) });
   });
   session.post('Profiler.enable');
   session.post('Profiler.setSamplingInterval', { interval: SAMPLE_EVERY_US });
@@ -101,6 +102,15 @@ function profile(save: (profile: object) => void): (isLast: boolean) => void {
     if (!isLast) profileStart(`${PROFILE_TITLE}${number}`);
     profileEnd(`${PROFILE_TITLE}${number - 1}`);
   };
+}
+
+/** The nodes with the time up to each of their samples, which a thread without a core takes late. */
+function nodesWithTimes({ nodes, samples = [], timeDeltas = [] }: Profile): object[] {
+  const heldUs = new Map<number, number>();
+  for (const [index, id] of samples.entries()) {
+    heldUs.set(id, (heldUs.get(id) ?? 0) + (timeDeltas[index] ?? 0));
+  }
+  return nodes.map((node) => ({ ...node, heldUs: heldUs.get(node.id) ?? 0 }));
 }
 
 /** CPU time of this thread, and time that it was ready and had no core; Linux tells both in /proc. */
@@ -136,11 +146,14 @@ function watch(folder: string): void {
     profiles += 1;
     write(`${own}.${profiles}.profile`, taken);
   });
-  const startUpMs = now();
-  let toldMs = startUpMs;
+  const hookedMs = now();
+  let toldMs = hookedMs;
   const report = (ended: boolean): void => {
     const spanMs = now();
     const { idleTime: idleMs } = performance.nodeTiming;
+    // A program in TypeScript is made JavaScript of first.
+    const beganMs: unknown = Reflect.get(globalThis, Symbol.for('lwasync.programBeganMs'));
+    const startUpMs = typeof beganMs === 'number' ? beganMs : hookedMs;
     const seen = { program: process.argv[1], startUpMs, spanMs, idleMs, ended };
     write(`${own}.json`, { ...seen, thread: threadTimes(), calls: [...calls.values()] });
   };

@@ -2,23 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BoundRun, BoundStates } from '../core/bound.js';
-import { formatDuration, formatShare } from '../core/format-units.js';
+import type { Milliseconds } from '../core/units.js';
 import { packageVersion } from '../core/version.js';
+import { coreNotes } from './core-notes.js';
 import { describeEnvironment } from './environment.js';
 import { readHookedProcess, type HookedProcess } from './hook-reports.js';
 import { HOOK, longestBlocks } from './longest-blocks.js';
 import type { ProgramCommand } from './program-command.js';
-import { sampledIdleMs } from './sampled-lines.js';
+import { programNotes } from './program-notes.js';
 import { runProgram, type ProgramRun } from './run-program.js';
+import { sampledIdleMs } from './sampled-profile.js';
 
-// A start-up below this share of the time misleads nobody.
-const START_UP_SHARE = 0.1;
 // A killed process is told of up to its last report; from less than this share of its time nothing follows.
 const LEAST_SPAN_SHARE = 0.5;
-const READY_SHARE = 0.1;
-const OTHERS_SHARE = 0.1;
-// Looking on costs one to two hundredths of a core, which is much of a CPU share below this.
-const LITTLE_CPU_SHARE = 0.1;
 
 /**
  * Runs a command once and observes it from outside and, where it is a Node program, from inside.
@@ -33,7 +29,8 @@ export async function observeProgram(
   const folder = await mkdtemp(join(tmpdir(), 'lwasync-bound-'));
   try {
     const run = await runProgram(command, { env: hookedEnvironment(folder), printsAside });
-    return boundOfProgram(command.text, run, readHookedProcess(folder, run.pid));
+    const hooked = readHookedProcess(folder, run.pid);
+    return boundOfProgram(command.text, withoutIdleWaits(run, hooked), hooked);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -72,15 +69,28 @@ function statesAndNotes(
   hooked: HookedProcess | undefined,
 ): Pick<BoundRun, 'states' | 'notes'> {
   const states = statesOf(hooked, run.wallMs);
-  if (typeof states === 'string' || hooked === undefined) {
-    return { states: undefined, notes: typeof states === 'string' ? [states] : [] };
-  }
-  const notes = [
-    ...startUpNote(hooked),
-    ...partNote(hooked, run),
-    ...threadNotes(states, hooked, run),
-  ];
-  return { states, notes };
+  const busy = coreNotes(run);
+  if (typeof states === 'string') return { states: undefined, notes: [...busy, states] };
+  const seen = hooked === undefined ? [] : programNotes(states, hooked, run);
+  return { states, notes: [...busy, ...seen] };
+}
+
+/**
+ * Each sample of the profiler wakes the thread. Where its loop is idle it then waits for a core that it has no use for, which
+ * is no less waiting: what does not fit into the rest of its time must have been there.
+ */
+function withoutIdleWaits(run: ProgramRun, hooked: HookedProcess | undefined): ProgramRun {
+  const { withoutCoreMs } = run;
+  if (hooked?.thread === undefined || withoutCoreMs === undefined) return run;
+  const { cpuMs, readyMs } = hooked.thread;
+  const idleMs = Math.max(readyMs + cpuMs + waitingMsOf(hooked) - hooked.spanMs, 0);
+  return { ...run, withoutCoreMs: Math.max(withoutCoreMs - idleMs, 0) };
+}
+
+function waitingMsOf({ profiles, spanMs, idleMs }: HookedProcess): Milliseconds {
+  const sampledMs = profiles.reduce((sum, profile) => sum + sampledIdleMs(profile), 0);
+  // A sample stands for the time before it, which may reach beyond the ends of the program.
+  return Math.min(profiles.length === 0 ? idleMs : sampledMs, spanMs);
 }
 
 /** What the main thread did, or why that is not known. */
@@ -88,10 +98,8 @@ function statesOf(hooked: HookedProcess | undefined, wallMs: number): BoundState
   if (hooked === undefined) {
     return 'Blocked and waiting cannot be told apart from outside; of programs that Node runs directly they are told apart.';
   }
-  const { spanMs, thread, ended, profiles } = hooked;
-  const sampledMs = profiles.reduce((sum, profile) => sum + sampledIdleMs(profile), 0);
-  // A sample stands for the time around it, which may reach beyond the ends of the program.
-  const waitingMs = Math.min(profiles.length === 0 ? hooked.idleMs : sampledMs, spanMs);
+  const { spanMs, thread, ended } = hooked;
+  const waitingMs = waitingMsOf(hooked);
   if (!ended && spanMs < wallMs * LEAST_SPAN_SHARE) {
     return 'Blocked and waiting are not told apart: the program was killed before it could tell more, as while its thread is held.';
   }
@@ -101,51 +109,4 @@ function statesOf(hooked: HookedProcess | undefined, wallMs: number): BoundState
   const computingMs = Math.min(thread.cpuMs, spanMs - waitingMs);
   const blockedMs = Math.max(spanMs - waitingMs - computingMs - thread.readyMs, 0);
   return { computingMs, blockedMs, waitingMs };
-}
-
-function startUpNote({ startUpMs, spanMs }: HookedProcess): string[] {
-  if (startUpMs < spanMs * START_UP_SHARE) return [];
-  return [
-    `${formatDuration(startUpMs)} of it, ${formatShare(startUpMs / spanMs)}, went by before the program's first line: Node itself started. Let it do more, and this counts for less.`,
-  ];
-}
-
-function partNote({ program, pid, spanMs, ended }: HookedProcess, run: ProgramRun): string[] {
-  const which =
-    pid === run.pid
-      ? []
-      : [`The main thread is that of ${program}, which ran for ${formatDuration(spanMs)}.`];
-  return ended
-    ? which
-    : [
-        ...which,
-        `The program was killed: what its main thread did is told up to ${formatDuration(Math.max(run.wallMs - spanMs, 0))} before.`,
-      ];
-}
-
-function threadNotes(
-  states: BoundStates,
-  { thread, spanMs }: HookedProcess,
-  run: ProgramRun,
-): string[] {
-  const notes: string[] = [];
-  const readyMs = thread?.readyMs ?? 0;
-  if (readyMs > spanMs * READY_SHARE) {
-    notes.push(
-      `For ${formatDuration(readyMs)} the main thread could have computed and had no core: the machine is busy otherwise.`,
-    );
-  }
-  const usedMs = run.userMs + run.systemMs;
-  if (usedMs < run.wallMs * LITTLE_CPU_SHARE) {
-    notes.push(
-      'Looking on costs 1 to 2 % of a core itself: without it the CPU time is less and more can run at once.',
-    );
-  }
-  const othersMs = usedMs - states.computingMs;
-  if (othersMs > run.wallMs * OTHERS_SHARE) {
-    notes.push(
-      `${formatDuration(othersMs)} of the CPU time were used by other threads (Node's own, its pool, workers) and child processes.`,
-    );
-  }
-  return notes;
 }

@@ -6,6 +6,7 @@ import { UsageError } from '../core/errors.js';
 import { quoted } from '../core/parse-units.js';
 import type { Milliseconds } from '../core/units.js';
 import { childrenCpuClock, type ChildrenCpu } from './children-cpu.js';
+import { watchCoreWait } from './core-wait.js';
 import type { ProgramCommand } from './program-command.js';
 
 /** What the operating system tells of a program that ran to its end. */
@@ -13,6 +14,8 @@ export interface ProgramRun extends ChildrenCpu {
   readonly pid: number;
   readonly wallMs: Milliseconds;
   readonly cpuResolutionMs: Milliseconds;
+  /** How long it could have computed and had no core; `undefined` where too little was seen of it. */
+  readonly withoutCoreMs: Milliseconds | undefined;
   readonly ending: BoundEnding;
   /** True when SIGINT or SIGTERM came meanwhile. */
   readonly interrupted: boolean;
@@ -33,7 +36,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /**
  * Runs a program once, without a shell, on this process's own standard streams. Ctrl-C is for the program; who presses it
- * again ends the program for good.
+ * again ends the program for good. As with `time`, the program is its user's own: it goes on when this process is killed.
  *
  * @throws {UsageError} when the program cannot be started.
  * @throws {UnavailableError} where the CPU time of children cannot be read.
@@ -47,15 +50,19 @@ export async function runProgram(
   const beganMs = monotonicNow();
   const child = spawn(file, words, { env, stdio: ['inherit', printsAside ? 2 : 1, 2] });
   const signals = passSignals(child);
+  const endWatch = child.pid === undefined ? undefined : watchCoreWait(child.pid);
   try {
     const ending = await endOf(child);
     const wallMs = monotonicNow() - beganMs;
-    const { userMs, systemMs } = clock.now();
+    const after = clock.now();
+    const userMs = after.userMs - before.userMs;
+    const systemMs = after.systemMs - before.systemMs;
     return {
       pid: child.pid ?? 0,
       wallMs,
-      userMs: userMs - before.userMs,
-      systemMs: systemMs - before.systemMs,
+      userMs,
+      systemMs,
+      withoutCoreMs: endWatch?.().total({ wallMs, cpuMs: userMs + systemMs }),
       cpuResolutionMs: clock.resolutionMs,
       ending,
       interrupted: signals.came(),
@@ -63,6 +70,7 @@ export async function runProgram(
   } catch (error) {
     throw new UsageError(`${quoted(file)} could not be started: ${startFault(error)}`);
   } finally {
+    endWatch?.();
     signals.stop();
   }
 }

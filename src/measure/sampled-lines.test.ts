@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sampledIdleMs, sampledLines, type SampledProfile } from './sampled-lines.js';
+import { sampledLines } from './sampled-lines.js';
+import { sampledIdleMs, type SampledProfile } from './sampled-profile.js';
 
 const SOURCE = [
   'const a = 1;',
@@ -22,18 +23,20 @@ function node(
   [functionName, url, firstLine]: [string, string, number],
   more: Partial<Node>,
 ): Node {
+  // Five milliseconds a sample.
+  const heldUs = (more.hitCount ?? 0) * 5000;
   const lineNumber = firstLine - 1;
   const columnNumber = functionName === '' ? 0 : 10;
   return {
     id,
     callFrame: { functionName, scriptId: url, url, lineNumber, columnNumber },
+    heldUs,
     ...more,
   };
 }
 
-// Five milliseconds a sample.
 function linesOf(...nodes: Node[]): unknown {
-  return linesOfAll([{ nodes, durationUs: 500_000, samples: 100 }]);
+  return linesOfAll([{ nodes }]);
 }
 
 function linesOfAll(profiles: readonly SampledProfile[]): unknown {
@@ -86,10 +89,11 @@ describe('the lines of a profile', () => {
   });
 
   it('are of all profiles together', () => {
-    const short = { nodes: [node(1, F, { hitCount: 2 })], durationUs: 100_000, samples: 10 };
+    // As where the thread had no core: two samples in 20 ms.
+    const short = { nodes: [node(1, F, { hitCount: 2, heldUs: 20_000 })] };
     const positionTicks = [{ line: 3, ticks: 10 }];
     const nodes = [node(1, F, { hitCount: 10, positionTicks })];
-    expect(linesOfAll([short, { nodes, durationUs: 500_000, samples: 100 }])).toEqual({ 3: 70 });
+    expect(linesOfAll([short, { nodes }])).toEqual({ 3: 70 });
   });
 
   it('leave out what is timed', () => {
@@ -108,6 +112,6 @@ describe('the lines of a profile', () => {
       node(2, ['(idle)', '', 0], { hitCount: 30 }),
     ];
     expect(linesOf(...nodes)).toEqual({});
-    expect(sampledIdleMs({ nodes, durationUs: 500_000, samples: 100 })).toBe(150);
+    expect(sampledIdleMs({ nodes })).toBe(150);
   });
 });

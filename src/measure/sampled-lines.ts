@@ -1,26 +1,5 @@
 import type { Milliseconds } from '../core/units.js';
-
-/** A function in the tree of calls that V8's sampling profiler makes, and how often it was on top. Lines of functions begin at 0, those of ticks at 1. */
-interface ProfileNode {
-  readonly id: number;
-  readonly callFrame: {
-    readonly functionName: string;
-    readonly scriptId: string;
-    readonly url: string;
-    readonly lineNumber: number;
-    readonly columnNumber: number;
-  };
-  readonly hitCount?: number;
-  readonly children?: readonly number[];
-  readonly positionTicks?: readonly { readonly line: number; readonly ticks: number }[];
-}
-
-/** What the hook keeps of a profile. */
-export interface SampledProfile {
-  readonly nodes: readonly ProfileNode[];
-  readonly durationUs: number;
-  readonly samples: number;
-}
+import type { ProfileNode, SampledProfile } from './sampled-profile.js';
 
 /** How long the thread was seen on a line. */
 export interface SampledLine {
@@ -71,25 +50,11 @@ export function sampledLines(
   );
 }
 
-/**
- * How long the event loop had nothing to do. Node's own count of that, `idleTime`, is of no use while the profiler runs:
- * libuv forgets how long it slept when a signal wakes it, and each sample is a signal.
- */
-export function sampledIdleMs(profile: SampledProfile): Milliseconds {
-  const idle = profile.nodes.filter(({ callFrame }) => callFrame.functionName === '(idle)');
-  return idle.reduce((sum, { hitCount = 0 }) => sum + hitCount, 0) * tickOf(profile);
-}
-
-function tickOf({ durationUs, samples }: SampledProfile): Milliseconds {
-  return durationUs / 1000 / Math.max(samples, 1);
-}
-
 function countProfile(
   profile: SampledProfile,
   files: ProfileFiles,
   functions: Map<string, SeenFunction>,
 ): void {
-  const tickMs = tickOf(profile);
   const parents = new Map(
     profile.nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node])),
   );
@@ -98,7 +63,9 @@ function countProfile(
     if (found === undefined) continue;
     const seen = seenFunction(found.owner, functions);
     const lastLine = files.sourceOf(seen.url).length;
-    let left = node.hitCount ?? 0;
+    const hits = node.hitCount ?? 0;
+    const tickMs = node.heldUs / 1000 / hits;
+    let left = hits;
     for (const { line, ticks } of node === found.owner ? (node.positionTicks ?? []) : []) {
       // V8 counts the lines of functions that it built into this one as if they were of this file.
       if (line < seen.firstLine || line > lastLine) continue;
@@ -118,8 +85,8 @@ function seenFunction(
   const seen: SeenFunction = functions.get(key) ?? {
     url,
     firstLine: lineNumber + 1,
-    // jiti puts a program in TypeScript into a function of that name.
-    isTopLevel: lineNumber === 0 && (columnNumber === 0 || functionName === '_module'),
+    // Node and jiti put a file into a function without a name.
+    isTopLevel: lineNumber === 0 && functionName === '',
     ownMs: new Map(),
     calledMs: new Map(),
   };

@@ -1,5 +1,4 @@
-import { stat } from 'node:fs';
-import { readFileSync } from 'node:fs';
+import { readFileSync, stat } from 'node:fs';
 import { monitorEventLoopDelay, performance, type EventLoopUtilization } from 'node:perf_hooks';
 import { monotonicNow } from '../core/clock.js';
 import type { LoopActivity } from '../core/run.js';

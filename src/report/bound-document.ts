@@ -24,6 +24,7 @@ export function boundDocument(run: BoundRun): object {
       wall: toSeconds(run.wallMs),
       user: toSeconds(run.userMs),
       system: toSeconds(run.systemMs),
+      withoutCore: run.withoutCoreMs === undefined ? null : toSeconds(run.withoutCoreMs),
     },
     mainThread:
       states === undefined

@@ -42,6 +42,21 @@ describe('the verdict', () => {
     });
   });
 
+  it('leaves out the time without a core, which no projection shortens', () => {
+    expect(of(4000, 900, { withoutCoreMs: 3000 })).toMatchObject({
+      verdict: 'cpu',
+      cpuShare: 0.9,
+      coresUsed: 0.225,
+      ifCpuTwiceAsFastMs: 3550,
+      ifIoTwiceAsFastMs: 3950,
+      ceiling: 1000 / 900,
+    });
+  });
+
+  it('takes all of the time for time with a core where that is not known', () => {
+    expect(of(1000, 400, { withoutCoreMs: undefined }).cpuShare).toBe(0.4);
+  });
+
   it('names no ceiling where the CPU time is a few steps of its clock', () => {
     expect(of(1000, 90, { cpuResolutionMs: 10 }).ceiling).toBeUndefined();
     expect(of(1000, 100, { cpuResolutionMs: 10 }).ceiling).toBe(10);
@@ -58,13 +73,15 @@ describe('the verdict', () => {
     expect(of(2000, 100).blockedShare).toBeUndefined();
   });
 
-  it('gains nothing twice: both projections together save half of the wall time', () => {
+  it('gains nothing twice: both projections together save half of the time with a core', () => {
     const time = fc.double({ min: 0.001, max: 1e7, noNaN: true });
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
-      fc.property(time, time, (wallMs, cpuMs) => {
-        const { ifCpuTwiceAsFastMs, ifIoTwiceAsFastMs } = of(wallMs, cpuMs);
+      fc.property(time, time, share, (wallMs, cpuMs, withoutCore) => {
+        const withoutCoreMs = Math.max(wallMs - cpuMs, 0) * withoutCore;
+        const { ifCpuTwiceAsFastMs, ifIoTwiceAsFastMs } = of(wallMs, cpuMs, { withoutCoreMs });
         const savedMs = 2 * wallMs - ifCpuTwiceAsFastMs - ifIoTwiceAsFastMs;
-        expect(savedMs / wallMs).toBeCloseTo(0.5);
+        expect(savedMs / wallMs).toBeCloseTo(0.5 - withoutCoreMs / wallMs / 2);
       }),
     );
   });

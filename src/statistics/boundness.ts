@@ -8,7 +8,7 @@ type BoundVerdict = 'io' | 'cpu' | 'mixed';
 export interface Boundness {
   /** `undefined` when nothing was done, or nothing without failing. */
   readonly verdict: BoundVerdict | undefined;
-  /** CPU time over wall time, at most 1. */
+  /** CPU time over the wall time with a core, at most 1. */
   readonly cpuShare: number;
   /** CPU time over wall time: more than 1 when several cores computed. */
   readonly coresUsed: number;
@@ -16,37 +16,41 @@ export interface Boundness {
   readonly computingShare: number | undefined;
   readonly blockedShare: number | undefined;
   readonly waitingShare: number | undefined;
-  /** The wall time with a CPU twice as fast, and with everything else twice as fast. */
+  /** The wall time with a CPU twice as fast, and with everything else twice as fast; the time without a core stays as it was. */
   readonly ifCpuTwiceAsFastMs: Milliseconds;
   readonly ifIoTwiceAsFastMs: Milliseconds;
   /** How many times faster asynchrony on one thread could be at best; `undefined` when the CPU time is too small to tell. */
   readonly ceiling: number | undefined;
 }
 
-// By wall time over CPU time: up to 1.5 a faster CPU is what helps most, from 10 on it helps nearly nothing.
+// By wall time with a core over CPU time: up to 1.5 a faster CPU is what helps most, from 10 on it helps nearly nothing.
 const CPU_BOUND_RATIO = 1.5;
 const IO_BOUND_RATIO = 10;
 // A CPU time of fewer steps of its clock than this is off by more than a tenth.
 const LEAST_STEPS = 10;
 
-/** The verdict on a run. Computing and the rest are taken to follow each other, as on one thread. */
+/**
+ * The verdict on a run. Computing and the rest are taken to follow each other, as on one thread. Time in which there was no core
+ * for it says nothing about the program, and counts for neither.
+ */
 export function boundness(run: BoundRun): Boundness {
   const { wallMs, states } = run;
   const usedMs = run.userMs + run.systemMs;
   const cpuMs = Math.min(usedMs, wallMs);
-  const ratio = wallMs / cpuMs;
+  const withCoreMs = Math.max(wallMs - (run.withoutCoreMs ?? 0), cpuMs);
+  const ratio = withCoreMs / cpuMs;
   const total = states && states.computingMs + states.blockedMs + states.waitingMs;
   const shareOf = (partMs: number | undefined): number | undefined =>
     partMs === undefined || total === undefined || total === 0 ? undefined : partMs / total;
   return {
     verdict: run.failed === run.number ? undefined : verdictOf(ratio),
-    cpuShare: wallMs === 0 ? 0 : cpuMs / wallMs,
+    cpuShare: withCoreMs === 0 ? 0 : cpuMs / withCoreMs,
     coresUsed: wallMs === 0 ? 0 : usedMs / wallMs,
     computingShare: shareOf(states?.computingMs),
     blockedShare: shareOf(states?.blockedMs),
     waitingShare: shareOf(states?.waitingMs),
     ifCpuTwiceAsFastMs: wallMs - cpuMs / 2,
-    ifIoTwiceAsFastMs: wallMs - (wallMs - cpuMs) / 2,
+    ifIoTwiceAsFastMs: wallMs - (withCoreMs - cpuMs) / 2,
     ceiling: usedMs < LEAST_STEPS * run.cpuResolutionMs ? undefined : ratio,
   };
 }

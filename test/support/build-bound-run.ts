@@ -13,6 +13,7 @@ export function buildBoundRun(more: Partial<BoundRun> = {}): BoundRun {
     userMs: 15,
     systemMs: 5,
     cpuResolutionMs: 0.001,
+    withoutCoreMs: 0,
     states: undefined,
     blocks: [],
     notes: [],
