@@ -104,7 +104,7 @@ describe('a load run over time', () => {
     const rows = loadTimeRows(pause, summarizeLoad(pause));
     expect(rows).toContainEqual(['1.2 s to 1.4 s', '0.00', '0.00', '-', '-', '-', '']);
     const lines = (run: typeof pause): number =>
-      drawn(run).match(/<path d="M [^"]+ L /g)?.length ?? 0;
+      drawn(run).match(/stroke-width="2" stroke-dasharray/g)?.length ?? 0;
     // Calls in flight, p50 and p99 are in two parts each.
     expect(lines(pause) - lines(closed)).toBe(3);
   });
