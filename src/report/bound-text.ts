@@ -42,7 +42,7 @@ function bar({ name, share, meaning }: StateShare): string {
 function blockTable(run: BoundRun): string[] {
   const rows = blockRows(run);
   if (rows.length === 0) return [];
-  const columns = BLOCK_COLUMNS.map((column) => ({ ...column, heading: '' }));
+  const columns = BLOCK_COLUMNS.map(({ align }) => ({ align, heading: '' }));
   const [, ...lines] = renderTable(columns, rows).split('\n');
   return ['', 'lines that held the main thread longest', ...lines.map((line) => `  ${line}`)];
 }
