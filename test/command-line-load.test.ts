@@ -176,6 +176,7 @@ describe('a wrong word', () => {
     [['sync', '--rate', '5'], "unknown option '--rate'"],
     [['async', '-d', '5'], '--duration: expected a duration with its unit'],
     [['async', '-d', '1s', '-o', 'x.txt'], 'ends in .json, .html, .svg, .md'],
+    [['async', '-d', '1s', '-o', 'x.trace.json'], 'ends in .json, .html, .svg, .md'],
     [['async', '-d', '1s', '--expect', 'p99<1s@20'], 'leave out what stands from @ on'],
     [['async', '-d', '1s', '--expect', 'async>=2x'], 'compares with another mode'],
     [['serve', '--stall', '5'], '--stall: expected a duration'],
