@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -265,6 +265,20 @@ describe('lwasync bound of a task', () => {
     expect(code).toBe(0);
   });
 
+  it('is written with -o as a document, a page and Markdown, by the ending of each name', async () => {
+    const names = ['bound.html', 'bound.json', 'bound.md'];
+    const outputs = names.flatMap((name) => ['-o', join(folder, name)]);
+    const { code, stderr } = await runCli(['bound', 'sleep', '5ms', '-n', '2', ...outputs]);
+    for (const name of names) expect(stderr).toContain(`wrote ${join(folder, name)}`);
+    expect(code).toBe(0);
+    const [html, json, markdown] = await Promise.all(
+      names.map((name) => readFile(join(folder, name), 'utf8')),
+    );
+    await expectSchema('bound.schema.json', JSON.parse(json ?? ''));
+    expect(html).toContain('<h1>2x sleep 5ms</h1>');
+    expect(markdown).toMatch(/^# 2x sleep 5ms\n/);
+  });
+
   it('of whose calls all failed gives no verdict, and has exit code 3', async () => {
     const words = ['bound', 'http://127.0.0.1:1/', '-n', '2', '--json'];
     const { code, stdout, stderr } = await runCli(words);
@@ -286,6 +300,7 @@ describe.runIf(process.platform === 'linux')('a wrong word to lwasync bound', ()
       "'node' is no task; before a command write --, like: lwasync bound -- node x.js",
     ],
     [['pi', '20', 'sleep', '1ms'], 'expected one task, got 2'],
+    [['-o', 'x.svg', '--', 'true'], 'ends in .json, .html, .md'],
   ])('%j gets one sentence and exit code 2', async (words, part) => {
     const { code, stdout, stderr } = await runCli(['bound', ...words]);
     expect(stderr).toContain(part);

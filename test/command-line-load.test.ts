@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeOneCall } from '../src/clients/asynchronous.js';
 import { expectSchema } from './support/expect-schema.js';
+import { expectWellFormed } from './support/expect-well-formed.js';
 import { startFaultServer, type FaultServer } from './support/fault-server.js';
 import { runCli, startCli } from './support/run-cli.js';
 
@@ -57,14 +58,13 @@ describe('calls for so long', () => {
     expect(code).toBe(0);
   });
 
-  it('-o writes a report of the kind its name ends in', async () => {
-    for (const name of ['load.json', 'load.md']) {
-      const words = ['async', `${server.url}/ok`, '-d', '100ms', '-o', join(folder, name)];
-      const { code, stderr } = await runCli(words);
-      expect(stderr).toContain(`wrote ${join(folder, name)}`);
-      expect(code).toBe(0);
-    }
-    expect((await readdir(folder)).toSorted()).toEqual(['load.json', 'load.md']);
+  it('-o may be given again, and writes each file by its ending', async () => {
+    const names = ['load.html', 'load.json', 'load.md', 'load.svg'];
+    const outputs = names.flatMap((name) => ['-o', join(folder, name)]);
+    const { code, stderr } = await runCli(['async', `${server.url}/ok`, '-d', '100ms', ...outputs]);
+    for (const name of names) expect(stderr).toContain(`wrote ${join(folder, name)}`);
+    expect(code).toBe(0);
+    expect((await readdir(folder)).toSorted()).toEqual(names);
     await expectSchema(
       'load.schema.json',
       JSON.parse(await readFile(join(folder, 'load.json'), 'utf8')),
@@ -72,6 +72,8 @@ describe('calls for so long', () => {
     expect(await readFile(join(folder, 'load.md'), 'utf8')).toMatch(
       /^# GET .* closed loop, c=50\n/,
     );
+    expect(await readFile(join(folder, 'load.html'), 'utf8')).toContain('calls/s.</p>');
+    expectWellFormed(await readFile(join(folder, 'load.svg'), 'utf8'));
   });
 });
 
@@ -174,7 +176,8 @@ describe('a wrong word', () => {
     [['sync', '--rate', '5'], "unknown option '--rate'"],
     [['async', '-d', '0'], '--duration: expected at least 1ms'],
     [['async', '-d', '5'], '--duration: expected a duration with its unit'],
-    [['async', '-d', '1s', '-o', 'x.svg'], 'ends in .json, .md'],
+    [['async', '-d', '1s', '-o', 'x.txt'], 'ends in .json, .html, .svg, .md'],
+    [['async', '-d', '1s', '-o', 'x.trace.json'], 'ends in .json, .html, .svg, .md'],
     [['async', '-d', '1s', '--expect', 'p99<1s@20'], 'leave out what stands from @ on'],
     [['async', '-d', '1s', '--expect', 'async>=2x'], 'compares with another mode'],
     [['serve', '--stall', '5'], '--stall: expected a duration'],

@@ -6,14 +6,32 @@ import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
 import { addHttpOptions, type HttpOptions } from './http-target.js';
 import { inMeasuringSession } from './measuring-session.js';
 import { parseNumber } from './option-parsers.js';
+import { openOutputFiles, outputOption, writeOutputFiles, type Renderers } from './output-file.js';
 import { splitOperands, TASK_HELP, type TaskWords } from './task-words.js';
 import { print, remark, styleFor } from './terminal.js';
 import { valueOption } from './value-option.js';
 
 interface BoundOptions extends HttpOptions {
   readonly number: number;
+  readonly output?: string[];
   readonly json?: boolean;
 }
+
+/** What a run can be written as. */
+const BOUND_RENDERERS: Renderers<BoundRun> = {
+  '.json': async (run) => {
+    const { boundDocument } = await import('../report/bound-document.js');
+    return `${JSON.stringify(boundDocument(run))}\n`;
+  },
+  '.html': async (run) => {
+    const { renderBoundHtml } = await import('../report/bound-html.js');
+    return renderBoundHtml(await shortened(run));
+  },
+  '.md': async (run) => {
+    const { renderBoundMarkdown } = await import('../report/bound-markdown.js');
+    return renderBoundMarkdown(await shortened(run));
+  },
+};
 
 const HELP = `
 
@@ -35,6 +53,7 @@ Examples:
   lwasync bound -- ./program.ts --some-option
   lwasync bound pi 2000
   lwasync bound https://example.com/api -n 20
+  lwasync bound -o bound.html -- node program.js
 
 Exit codes: 0 done, 2 wrong usage, 3 the command or calls failed, 70 a fault of ours, 130 interrupted.`;
 
@@ -52,6 +71,7 @@ export function addBoundCommand(
       valueOption('-n, --number <count>', 'how often to do a task', parseNumber, { value: 10 }),
     );
   addHttpOptions(command)
+    .addOption(outputOption(BOUND_RENDERERS))
     .option('--json', 'print one JSON document')
     .addHelpText('after', TASK_HELP + HELP)
     .action(async (operands: string[], options: BoundOptions) => {
@@ -67,22 +87,26 @@ export function addBoundCommand(
 
 async function boundOfCommand(
   command: readonly [string, ...string[]],
-  { json = false }: BoundOptions,
+  { json = false, output = [] }: BoundOptions,
 ): Promise<ExitCode> {
+  const files = await openOutputFiles(output, BOUND_RENDERERS);
   const { programCommand } = await import('../measure/program-command.js');
   const { observeProgram } = await import('../measure/program-observation.js');
   const run = await observeProgram(programCommand(command), json);
   await printBound(run, json);
+  const written = await writeOutputFiles(files, run);
   const failure = failureOf(run);
   if (failure !== undefined) remark(failure);
   return strongestExitCode([
+    ...written,
     ...(failure === undefined ? [] : [EXIT.callsFailed]),
     ...(run.interrupted ? [EXIT.interrupted] : []),
   ]);
 }
 
-function boundOfTask(words: TaskWords, options: BoundOptions): Promise<ExitCode> {
+async function boundOfTask(words: TaskWords, options: BoundOptions): Promise<ExitCode> {
   refuseCommand(words);
+  const files = await openOutputFiles(options.output ?? [], BOUND_RENDERERS);
   return inMeasuringSession(words, 1, options, async (measure) => {
     const { number, json = false } = options;
     const modes = ['async'] as const;
@@ -91,9 +115,11 @@ function boundOfTask(words: TaskWords, options: BoundOptions): Promise<ExitCode>
     const { failureSentences, leftOutSentences } = await import('../report/sentences.js');
     const bound = boundOfRun(run);
     if (bound !== undefined) await printBound(bound, json);
+    const written = bound === undefined ? [] : await writeOutputFiles(files, bound);
     const failures = failureSentences(run.measured.modes);
     for (const text of [...leftOutSentences(run), ...failures]) remark(text);
     return strongestExitCode([
+      ...written,
       ...(bound === undefined ? [EXIT.usage] : []),
       ...(failures.length > 0 ? [EXIT.callsFailed] : []),
       ...(run.interrupted ? [EXIT.interrupted] : []),
@@ -125,6 +151,16 @@ async function printBound(run: BoundRun, json: boolean): Promise<void> {
     return;
   }
   const { renderBound } = await import('../report/bound-text.js');
+  print(renderBound(await shortened(run), styleFor(process.stdout, process.env)));
+}
+
+// Whoever reads a report knows the folder that it was made in.
+async function shortened(run: BoundRun): Promise<BoundRun> {
   const { nearby } = await import('./program-failure.js');
-  print(nearby(renderBound(run, styleFor(process.stdout, process.env))));
+  return {
+    ...run,
+    text: nearby(run.text),
+    blocks: run.blocks.map((block) => ({ ...block, file: nearby(block.file) })),
+    notes: run.notes.map((note) => nearby(note)),
+  };
 }

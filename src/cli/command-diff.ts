@@ -19,7 +19,9 @@ interface DiffOptions {
 }
 
 const HELP = `
-Both files are JSON documents of lwasync compare or lwasync sweep, written with -o FILE.json or --json.
+Both files are JSON documents of lwasync compare or lwasync sweep, or of lwasync sync or async under load (-d, --rate), written
+with -o FILE.json or --json. A load run is a single run: its figures stand side by side, and whether they differ by more than
+chance cannot be told.
 
 Examples:
   lwasync compare -n 50 -o before.json          then change something, and measure again:
@@ -66,7 +68,7 @@ async function runDiff(
   const checked = most === undefined ? undefined : { most, parts: checkSlowdown(diff, most) };
   const { circumstanceSentences, slowdownSentences } = await import('../report/diff-text.js');
   for (const text of circumstanceSentences(diff)) remark(text);
-  await printDiff(before.kind, diff, checked, json);
+  await printDiff(diff, checked, json);
   if (checked === undefined) return EXIT.done;
   for (const text of slowdownSentences(checked.parts, checked.most)) remark(text);
   if (checked.parts.length === 0) return EXIT.inconclusive;
@@ -82,14 +84,13 @@ async function runDiff(
 }
 
 async function printDiff(
-  kind: SavedMeasurement['kind'],
   diff: RunDiff,
   checked: CheckedSlowdown | undefined,
   json: boolean,
 ): Promise<void> {
   if (json) {
     const { diffDocument } = await import('../report/diff-document.js');
-    print(JSON.stringify(diffDocument(kind, diff, checked)));
+    print(JSON.stringify(diffDocument(diff, checked)));
     return;
   }
   const { renderDiff } = await import('../report/diff-text.js');

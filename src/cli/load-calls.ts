@@ -36,6 +36,14 @@ const LOAD_RENDERERS: Renderers<LoadRun> = {
     const { loadDocument } = await import('../report/load-document.js');
     return `${JSON.stringify(loadDocument(run))}\n`;
   },
+  '.html': async (run) => {
+    const { renderLoadHtml } = await import('../report/load-html.js');
+    return renderLoadHtml(run);
+  },
+  '.svg': async (run) => {
+    const { renderLoadSvg } = await import('../report/load-svg.js');
+    return renderLoadSvg(run);
+  },
   '.md': async (run) => {
     const { renderLoadMarkdown } = await import('../report/load-markdown.js');
     return renderLoadMarkdown(run);

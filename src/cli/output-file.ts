@@ -13,9 +13,11 @@ import { writeFaultCode } from './write-fault.js';
 /** Renders a result, by the ending of the file's name; of two endings that fit, the first counts. */
 export type Renderers<Result> = Readonly<Record<string, (result: Result) => Promise<string>>>;
 
+const TRACE = '.trace.json';
+
 /** What a run can be written as. */
 export const RUN_RENDERERS: Renderers<Run> = {
-  '.trace.json': async (run) => {
+  [TRACE]: async (run) => {
     const { traceDocument } = await import('../report/trace-document.js');
     return `${JSON.stringify(traceDocument(run))}\n`;
   },
@@ -78,7 +80,9 @@ export async function openOutputFile<Result>(
   path: string,
   renderers: Renderers<Result>,
 ): Promise<OutputFile<Result>> {
-  const ending = Object.keys(renderers).find((known) => path.endsWith(known));
+  // A trace is JSON, too; where there is none, another document under its name would be taken for one.
+  const kinds = [TRACE, ...Object.keys(renderers)];
+  const ending = kinds.find((known) => path.endsWith(known));
   const render = ending === undefined ? undefined : renderers[ending];
   if (render === undefined) {
     throw new UsageError(

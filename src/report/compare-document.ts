@@ -2,7 +2,7 @@ import type { CallColumns } from '../core/call-columns.js';
 import type { CallFailureCount } from '../core/call-failure.js';
 import { toSeconds } from '../core/format-units.js';
 import type { Measurement, ModeRounds, Round, Run } from '../core/run.js';
-import type { Milliseconds } from '../core/units.js';
+import type { Milliseconds, Seconds } from '../core/units.js';
 import { completeRounds, mergeFailures, summarize } from '../statistics/round-summary.js';
 import type { RatioEstimate } from '../statistics/ratio-estimate.js';
 import { remarksOn } from '../statistics/remarks.js';
@@ -31,8 +31,7 @@ export function compareDocument(run: Run, everyCall: boolean): object {
     why: (verdict === undefined ? undefined : whyOf(run, verdict)) ?? null,
     remarks: remarksOn(run),
     overhead: {
-      blockingBridge:
-        overhead.blockingBridgeMs === undefined ? null : toSeconds(overhead.blockingBridgeMs),
+      blockingBridge: secondsOrNull(overhead.blockingBridgeMs),
       recording: toSeconds(overhead.recordingMs),
     },
     warnings: run.warnings,
@@ -58,7 +57,7 @@ function modeDocument(mode: ModeRounds, everyCall: boolean): object {
     task: mode.task.text,
     concurrency: mode.concurrency,
     seconds: rounds.map((round) => toSeconds(round.wallMs)),
-    median: summary === undefined ? null : toSeconds(summary.medianMs),
+    median: secondsOrNull(summary?.medianMs),
     calls: { ok: summary?.ok ?? 0, failed: summary?.failed ?? 0 },
     failures: failuresDocument(summary?.failures ?? []),
     maxInFlight: summary?.maxInFlight ?? 0,
@@ -71,7 +70,7 @@ function modeDocument(mode: ModeRounds, everyCall: boolean): object {
             p99: toSeconds(latency.p99),
             max: toSeconds(latency.max),
           },
-    cpuSeconds: summary === undefined ? null : toSeconds(summary.cpuMs),
+    cpuSeconds: secondsOrNull(summary?.cpuMs),
     cpuUserSeconds: medianSeconds(rounds, ({ resources }) => resources.userMs),
     cpuSystemSeconds: medianSeconds(rounds, ({ resources }) => resources.systemMs),
     eventLoopUtilization: eventLoopUtilization(rounds) ?? null,
@@ -96,7 +95,7 @@ function medianSeconds(
   value: (round: Round) => Milliseconds,
 ): number | null {
   const middle = median(sortSamples(rounds.map((round) => value(round))));
-  return middle === undefined ? null : toSeconds(middle);
+  return secondsOrNull(middle);
 }
 
 function failuresDocument(failures: readonly CallFailureCount[]): object[] {
@@ -105,12 +104,19 @@ function failuresDocument(failures: readonly CallFailureCount[]): object[] {
 
 function columnsDocument(calls: CallColumns): object {
   const indexes = Array.from({ length: calls.number }, (_, index) => index);
+  const moments = indexes.map((index) => calls.moments(index));
   return {
     start: indexes.map((index) => toSeconds(calls.startMs[index] ?? 0)),
     seconds: indexes.map((index) => toSeconds(calls.durationMs[index] ?? 0)),
     status: indexes.map((index) => calls.status[index] ?? 0),
     outcome: indexes.map((index) => calls.outcome(index)),
+    connected: moments.map((moment) => secondsOrNull(moment?.connectedMs)),
+    firstByte: moments.map((moment) => secondsOrNull(moment?.firstByteMs)),
   };
+}
+
+function secondsOrNull(duration: Milliseconds | undefined): Seconds | null {
+  return duration === undefined ? null : toSeconds(duration);
 }
 
 function verdictDocument(verdict: Verdict): object {

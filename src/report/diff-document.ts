@@ -1,11 +1,5 @@
 import { median, sortSamples } from '../statistics/sorted-samples.js';
-import type {
-  PartDiff,
-  RunDiff,
-  SavedMeasurement,
-  SavedPart,
-  SlowdownResult,
-} from '../statistics/run-diff.js';
+import type { PartDiff, RunDiff, SavedPart, SlowdownResult } from '../statistics/run-diff.js';
 import { diffSentences } from './diff-text.js';
 
 /** What a limit on slowing down led to. */
@@ -15,14 +9,10 @@ export interface CheckedSlowdown {
 }
 
 /** What changed from one measurement to another as one JSON document, times in seconds; `schemas/diff.schema.json`. */
-export function diffDocument(
-  kind: SavedMeasurement['kind'],
-  diff: RunDiff,
-  checked: CheckedSlowdown | undefined,
-): object {
+export function diffDocument(diff: RunDiff, checked: CheckedSlowdown | undefined): object {
   return {
     schema: 'lwasync.diff/1',
-    kind,
+    kind: diff.kind,
     circumstances: diff.circumstances,
     parts: diff.parts.map((part) => partDocument(part)),
     onlyBefore: diff.onlyBefore,

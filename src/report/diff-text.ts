@@ -8,6 +8,7 @@ import type { Seconds } from '../core/units.js';
 import { median, sortSamples } from '../statistics/sorted-samples.js';
 import {
   FEWEST_ROUNDS,
+  type MeasurementKind,
   type PartDiff,
   type RunDiff,
   type SavedPart,
@@ -26,7 +27,7 @@ const COLUMNS: readonly Column[] = [
 
 /** What changed from one measurement to another for people: a sentence for each part, then the numbers. */
 export function renderDiff(diff: RunDiff, style: Style): string {
-  const rows = diff.parts.flatMap((part) => partRows(part));
+  const rows = diff.parts.flatMap((part) => partRows(part, diff.kind));
   return [
     diffSentences(diff)
       .map((text) => style.strong(text))
@@ -48,9 +49,23 @@ export function circumstanceSentences({ circumstances, onlyBefore, onlyAfter }: 
 }
 
 /** Whether each part got slower, a sentence each. */
-export function diffSentences({ parts }: RunDiff): string[] {
+export function diffSentences({ kind, parts }: RunDiff): string[] {
   if (parts.length === 0) return ['There is nothing that was measured both times.'];
-  return parts.map((part) => partSentence(part));
+  return parts.map((part) => (kind === 'load' ? loadSentence(part) : partSentence(part)));
+}
+
+// The rates of the stretches of one run depend on one another, so that no interval comes of them.
+function loadSentence({ name, before, after, change }: PartDiff): string {
+  if (change === 'calls failed') return `${name}: no verdict, because calls failed.`;
+  if (change === 'not measured') return `${name}: no verdict, because no call ended well.`;
+  const rates = [before, after].map(({ throughput }) => formatSignificant(throughput ?? 0));
+  const changes = (['p50', 'p99'] as const).map(
+    (which) => `${which} ${changePhrase(quotient(after[which], before[which]))}`,
+  );
+  return (
+    `${name}: ${rates.join(' calls/s before, ')} after, ${changes.join(', ')}. It was run once each time, which is too few to ` +
+    `tell a change from chance; lwasync compare and sweep measure in rounds, which can.`
+  );
 }
 
 function partSentence({ name, slowdown, change }: PartDiff): string {
@@ -77,9 +92,10 @@ export function slowdownSentences(
   );
 }
 
-function partRows({ name, before, after, slowdown }: PartDiff): string[][] {
+function partRows({ name, before, after, slowdown }: PartDiff, kind: MeasurementKind): string[][] {
   const rows: readonly (readonly [string, Value, Value, (value: number) => string])[] = [
-    ['time', middle(before), middle(after), formatSeconds],
+    // Under load the time of a call is one over the rate, which is there already.
+    ...(kind === 'load' ? [] : [['time', middle(before), middle(after), formatSeconds] as const]),
     ['calls/s', before.throughput, after.throughput, formatSignificant],
     ['p50', before.p50, after.p50, formatSeconds],
     ['p99', before.p99, after.p99, formatSeconds],

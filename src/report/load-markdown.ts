@@ -1,4 +1,3 @@
-import { formatDuration } from '../core/format-units.js';
 import type { LoadRun } from '../core/load.js';
 import { summarizeLoad } from '../statistics/load-summary.js';
 import {
@@ -7,6 +6,7 @@ import {
   latenessSentence,
   loadFailureSentences,
   loadHeadline,
+  loadTitle,
   lossSentence,
   warmupSentence,
 } from './load-sentences.js';
@@ -20,16 +20,12 @@ const WIDTH = 80;
 
 /** A load run as Markdown: what came of it, the table, the picture as text, and where it was measured. */
 export function renderLoadMarkdown(run: LoadRun): string {
-  const { environment, plan } = run;
+  const { environment } = run;
   const summary = summarizeLoad(run);
   const table = latencyTable(run, summary);
   const series = renderLoadSeries(run, PLAIN_STYLE, WIDTH);
-  const pace =
-    plan.ratePerSecond === undefined
-      ? `closed loop, c=${plan.concurrency}`
-      : `open loop, ${plan.ratePerSecond} calls/s`;
   return [
-    `# ${run.task.text} for ${formatDuration(run.wallMs)}, ${pace}`,
+    `# ${loadTitle(run)}`,
     `${loadHeadline(run, summary)}.`,
     warmupSentence(summary),
     lossSentence(run, summary),

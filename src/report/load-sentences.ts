@@ -10,6 +10,16 @@ import type { LoadSummary } from '../statistics/load-summary.js';
 import { MODE_ADJECTIVES } from './mode-adjectives.js';
 import { connectingPhrase, failureSentence } from './sentences.js';
 
+/** What a report of it is called: `GET http://… for 10.00 s, open loop, 100 calls/s`. */
+export function loadTitle({ task, wallMs, plan }: LoadRun): string {
+  const { ratePerSecond, concurrency } = plan;
+  const pace =
+    ratePerSecond === undefined
+      ? `closed loop, c=${concurrency}`
+      : `open loop, ${ratePerSecond} calls/s`;
+  return `${task.text} for ${formatDuration(wallMs)}, ${pace}`;
+}
+
 /**
  * What was done and how much came of it: `4,831 asynchronous calls in 10.0 s: 483 calls/s`. The rate is that of the calls
  * after the warm-up, so that each figure can be checked with those beside it.

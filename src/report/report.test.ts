@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildMode, buildRound, buildRun, buildWaves } from '../../test/support/build-run.js';
+import { expectSchema } from '../../test/support/expect-schema.js';
 import { NO_RESOURCES } from '../core/run.js';
 import { compareDocument } from './compare-document.js';
 import { renderCompareMarkdown } from './compare-markdown.js';
@@ -240,6 +241,19 @@ it('every report says why, and what may mislead', () => {
   }
   expect(compareDocument(remarkable, false)).toMatchObject({ why, remarks: [expect.any(String)] });
   expect(compareDocument(run, false)).toMatchObject({ why: null, remarks: [] });
+});
+
+it('a document with every call tells its parts in seconds, and null where they are not known', async () => {
+  const round = buildRound([
+    [0, 100],
+    [0, 120],
+  ]);
+  round.calls.reach(0, 20, 70);
+  const document = compareDocument(buildRun([buildMode('async', [round])]), true);
+  await expectSchema('compare.schema.json', document);
+  expect(document).toMatchObject({
+    modes: [{ everyCall: [{ connected: [0.02, null], firstByte: [0.07, null] }] }],
+  });
 });
 
 it('a Markdown report holds the verdict, the table, the picture and the machine', () => {

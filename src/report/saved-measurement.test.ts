@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { buildLoadRun, oneAfterAnother } from '../../test/support/build-load-run.js';
 import { expectSchema } from '../../test/support/expect-schema.js';
 import { buildMode, buildRound, buildRun, buildWaves } from '../../test/support/build-run.js';
-import { diffRuns } from '../statistics/run-diff.js';
+import { checkSlowdown, diffRuns, type RunDiff } from '../statistics/run-diff.js';
 import { compareDocument } from './compare-document.js';
 import { diffDocument } from './diff-document.js';
 import { circumstanceSentences, diffSentences, renderDiff } from './diff-text.js';
+import { loadDocument } from './load-document.js';
 import { readMeasurement } from './saved-measurement.js';
 import { PLAIN_STYLE } from './style.js';
 
@@ -81,6 +83,58 @@ it('a saved sweep is read back level by level, each round as the time of a call'
   expect(readMeasurement({ ...sweep, over: 'number' }).parts[0]?.name).toBe('160 calls');
 });
 
+describe('a saved load run', () => {
+  const load = (latencyMs: number, plan = {}, calls = 50): unknown => {
+    const made = oneAfterAnother(Array.from({ length: calls }, () => latencyMs));
+    return JSON.parse(JSON.stringify(loadDocument(buildLoadRun(made, plan))));
+  };
+  const diffOf = (before: unknown, after: unknown): RunDiff =>
+    diffRuns(readMeasurement(before), readMeasurement(after));
+
+  it('is read back with its rate and its latency', () => {
+    expect(readMeasurement(load(10, { ratePerSecond: 200 }))).toMatchObject({
+      kind: 'load',
+      settings: { mode: 'async', 'calls begin': 'at 200/s', 'most in flight': '50' },
+      parts: [
+        { name: 'under load', seconds: [0.01], failed: 0, throughput: 100, ratio: undefined },
+      ],
+    });
+  });
+
+  it('is put beside another, and nothing is claimed of a change', async () => {
+    const diff = diffOf(load(10), load(20));
+    expect(diffSentences(diff)).toEqual([
+      'under load: 100 calls/s before, 50.0 after, p50 +100 %, p99 +100 %. It was run once each time, which is too few to tell ' +
+        'a change from chance; lwasync compare and sweep measure in rounds, which can.',
+    ]);
+    const text = renderDiff(diff, PLAIN_STYLE);
+    expect(text).toMatch(/under load +calls\/s +100 +50\.0 +-50 %\n +p50 +10\.0 ms +20\.0 ms/);
+    expect(checkSlowdown(diff, 0.05)).toEqual([{ name: 'under load', result: 'inconclusive' }]);
+    const document = diffDocument(diff, undefined);
+    await expectSchema('diff.schema.json', document);
+    expect(document).toMatchObject({
+      kind: 'load',
+      parts: [{ change: 'too few rounds', ci95: null }],
+    });
+  });
+
+  it('in which calls failed, or none ended, gives no verdict', () => {
+    const failing = JSON.parse(
+      JSON.stringify(loadDocument(buildLoadRun([[0, 10, 'fails']]))),
+    ) as unknown;
+    expect(diffSentences(diffOf(load(10), failing))[0]).toContain('because calls failed');
+    const nothing = JSON.parse(JSON.stringify(loadDocument(buildLoadRun([])))) as unknown;
+    expect(diffSentences(diffOf(nothing, load(10)))[0]).toContain('because no call ended well');
+  });
+
+  it('at another rate is not the same work', () => {
+    const diff = diffOf(load(10, { ratePerSecond: 200 }), load(10));
+    expect(circumstanceSentences(diff)).toEqual([
+      'Not the same was measured, calls begin: at 200/s before, when one has ended after.',
+    ]);
+  });
+});
+
 describe('what is no saved measurement', () => {
   it.each([
     [null, 'expected a document of lwasync'],
@@ -119,10 +173,10 @@ describe('a difference', () => {
 
   it('has a document that keeps to its schema', async () => {
     const checked = { most: 0.05, parts: [{ name: 'async', result: 'failed' }] } as const;
-    const document = diffDocument('compare', diff, checked);
+    const document = diffDocument(diff, checked);
     await expectSchema('diff.schema.json', document);
     expect(document).toMatchObject({ parts: [{ change: 'none shown' }, { change: 'slower' }] });
-    await expectSchema('diff.schema.json', diffDocument('compare', diff, undefined));
+    await expectSchema('diff.schema.json', diffDocument(diff, undefined));
   });
 
   it('says what was not the same', () => {

@@ -4,7 +4,7 @@ import type { SavedMeasurement, SavedPart } from '../statistics/run-diff.js';
 import { SavedValue } from './saved-value.js';
 
 /**
- * Reads a JSON document of `compare` or `sweep` back, as far as it can be compared with another.
+ * Reads a JSON document of `compare`, of `sweep` or of calls under load back, as far as it can be compared with another.
  *
  * @throws {UsageError} when it is not such a document.
  */
@@ -13,7 +13,8 @@ export function readMeasurement(document: unknown): SavedMeasurement {
   const schema = saved.isObject() ? saved.at('schema').orNull()?.text() : undefined;
   if (schema === 'lwasync.compare/1') return readCompare(saved);
   if (schema === 'lwasync.sweep/1') return readSweep(saved);
-  const known = 'lwasync.compare/1 or lwasync.sweep/1';
+  if (schema === 'lwasync.load/1') return readLoad(saved);
+  const known = 'lwasync.compare/1, lwasync.sweep/1 or lwasync.load/1';
   throw new UsageError(
     schema === undefined
       ? `expected a document of lwasync (a "schema" of ${known}), and it has none`
@@ -92,6 +93,32 @@ function readLevel(level: SavedValue, over: string): SavedPart {
     p50: readLatency(level, 'p50'),
     p99: readLatency(level, 'p99'),
     ratio: { ratio: level.at('gain').number(), interval: undefined },
+  };
+}
+
+function readLoad(saved: SavedValue): SavedMeasurement {
+  const throughput = saved.at('throughput').number();
+  const rate = saved.at('rate').orNull()?.number();
+  return {
+    kind: 'load',
+    ...readCommon(saved),
+    task: saved.at('task').at('text').text(),
+    settings: {
+      mode: saved.at('mode').text(),
+      'calls begin': rate === undefined ? 'when one has ended' : `at ${rate}/s`,
+      'most in flight': String(saved.at('concurrency').number()),
+    },
+    parts: [
+      {
+        name: 'under load',
+        seconds: throughput > 0 ? [1 / throughput] : [],
+        failed: saved.at('calls').at('failed').number(),
+        throughput,
+        p50: readLatency(saved, 'p50'),
+        p99: readLatency(saved, 'p99'),
+        ratio: undefined,
+      },
+    ],
   };
 }
 

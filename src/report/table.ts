@@ -19,12 +19,14 @@ export function renderMarkdownTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
 ): string {
-  const [head = [], ...body] = lineUp(columns, rows);
+  // What stands between bars is a cell, whatever a cell may hold.
+  const cells = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
+  const [head = [], ...body] = lineUp(columns, cells);
   const rule = head.map((cell, index) => {
     const dashes = '-'.repeat(Math.max(cell.length, 3));
     return columns[index]?.align === 'right' ? `${dashes.slice(1)}:` : dashes;
   });
-  return [head, rule, ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return [head, rule, ...body].map((line) => `| ${line.join(' | ')} |`).join('\n');
 }
 
 function lineUp(columns: readonly Column[], rows: readonly (readonly string[])[]): string[][] {

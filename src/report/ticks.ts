@@ -20,3 +20,14 @@ export function logTicks(from: number, to: number, most: number): number[] {
   const fine = ticks([1, 2, 5]);
   return fine.length <= most ? fine : ticks([1]);
 }
+
+/** The nearest of the values 1, 2 and 5 times a power of ten at or below `from` and at or above `to`, never the same twice. */
+export function roundOutward(from: number, to: number): [low: number, high: number] {
+  const steps = (value: number): number[] => {
+    const power = Math.floor(Math.log10(value));
+    return [1, 2, 5, 10, 20].map((factor) => Number(`${factor}e${power}`));
+  };
+  const low = steps(from).findLast((step) => step <= from) ?? from;
+  const high = steps(to).find((step) => step >= to && step > low) ?? to;
+  return [low, high];
+}

@@ -3,9 +3,12 @@ import type { Seconds } from '../core/units.js';
 import { FEWEST_PAIRS, type RatioEstimate } from './ratio-estimate.js';
 import { estimateUnpairedRatio } from './unpaired-ratio.js';
 
+/** What made a saved measurement: a comparison, a sweep, or calls under load. */
+export type MeasurementKind = 'compare' | 'sweep' | 'load';
+
 /** A saved measurement, as far as it can be compared with another. */
 export interface SavedMeasurement {
-  readonly kind: 'compare' | 'sweep';
+  readonly kind: MeasurementKind;
   readonly version: string;
   readonly environment: Environment;
   /** What was done, as one would type it. */
@@ -15,10 +18,10 @@ export interface SavedMeasurement {
   readonly parts: readonly SavedPart[];
 }
 
-/** A contender of a comparison, or a level of a sweep. */
+/** A contender of a comparison, a level of a sweep, or all calls of a load run. */
 export interface SavedPart {
   readonly name: string;
-  /** What each round took: its wall time, or at a level of a sweep the wall time of a completed call. */
+  /** What each round took: its wall time, or in a sweep and under load, which is one round, the wall time of a completed call. */
   readonly seconds: readonly Seconds[];
   readonly failed: number;
   /** Completed calls a second; `undefined` when there was no round. */
@@ -54,6 +57,7 @@ interface DifferentCircumstance {
 
 /** What changed from one measurement to another. */
 export interface RunDiff {
+  readonly kind: MeasurementKind;
   readonly circumstances: readonly DifferentCircumstance[];
   readonly parts: readonly PartDiff[];
   readonly onlyBefore: readonly string[];
@@ -65,6 +69,7 @@ export function diffRuns(before: SavedMeasurement, after: SavedMeasurement): Run
   const inAfter = new Map(after.parts.map((part) => [part.name, part]));
   const inBefore = new Set(before.parts.map(({ name }) => name));
   return {
+    kind: before.kind,
     circumstances: circumstances(before, after),
     parts: before.parts.flatMap((part) => {
       const other = inAfter.get(part.name);
