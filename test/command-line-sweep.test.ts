@@ -7,7 +7,7 @@ import { startFaultServer, type FaultServer } from './support/fault-server.js';
 import { expectSchema } from './support/expect-schema.js';
 import { runCli, startCli } from './support/run-cli.js';
 
-const SHORT = ['--max', '4', '--budget', '1s'];
+const SHORT = ['--max', '4', '--budget', '3s'];
 let server: FaultServer;
 let folder: string;
 beforeAll(async () => {
@@ -73,12 +73,41 @@ describe('sweep', () => {
     expect(document).toMatchObject({ interrupted: true });
   });
 
+  it('measures a level that an expectation names, and ends as that is met or not', async () => {
+    const words = ['sweep', 'sleep', '5ms', '--max', '4', '--budget', '10s', '--json'];
+    // What decides here is which levels there are and how many calls, not how fast they were.
+    const { stdout, stderr, code } = await runCli([...words, '--expect', 'async>=1000x@3']);
+    expect(stderr).toContain('Expected async>=1000x@3: failed, it was ');
+    expect(code).toBe(1);
+    const levels: unknown = Reflect.get(Object(JSON.parse(stdout)), 'levels');
+    const measured = (Array.isArray(levels) ? levels : []).map((level: unknown) => ({
+      concurrency: Reflect.get(Object(level), 'concurrency') as number,
+      rounds: Reflect.get(Object(level), 'rounds') as number,
+    }));
+    for (const named of [1, 3]) {
+      const level = measured.find(({ concurrency }) => concurrency === named);
+      expect(level?.rounds).toBeGreaterThanOrEqual(3);
+    }
+  });
+
   it.each([
+    [['--expect', 'errors<50%', '--expect', 'rate>=0.01/s@2'], 0, 'rate>=0.01/s@2: met'],
+    [['--expect', 'p99.9<1s@1'], 4, 'too few for p99.9'],
+  ])('with %j ends in exit code %d', async (words, expected, part) => {
+    const { stderr, code } = await runCli(['sweep', 'sleep', '20ms', ...SHORT, ...words]);
+    expect(stderr).toContain(part);
+    expect(code).toBe(expected);
+  });
+
+  it.each([
+    [['--expect', 'async>=8x@20', '--max', '8'], '--max 20'],
+    [['--expect', 'loop>=8x@4'], '--mode names another one'],
+    [['--expect', 'fast'], "expected something like 'async>=8x'"],
     [['--mode', 'sync'], 'async, loop, threads'],
     [['--over', 'time'], 'concurrency, number'],
     [['-c', '4'], '--over number'],
     [['--max', '0'], '--max: expected a whole number'],
-    [['-o', 'sweep.txt'], '.json, .md'],
+    [['-o', 'sweep.txt'], 'a file name that ends in .json'],
     [['sleep', '1ms'], 'expected one task, got 2'],
   ])('refuses %j with one sentence', async (words, part) => {
     const { stdout, stderr, code } = await runCli(['sweep', 'sleep', '1ms', ...words]);

@@ -7,8 +7,11 @@ import { packageVersion } from '../core/version.js';
 import { connectionLimit } from '../measure/connection-limits.js';
 import { describeEnvironment } from '../measure/environment.js';
 import { describeTask, whyNot } from '../tasks/task-spec.js';
+import type { Milliseconds } from '../core/units.js';
+import type { LevelSummary } from '../statistics/level-summary.js';
+import { ROUNDS_TO_TELL } from '../statistics/stop-rule.js';
 import type { CompareControl } from './compare.js';
-import { nextCandidates, nextBisection, nextDoubling } from './level-plan.js';
+import { nextCandidates, nextBisection, nextDoubling, unsureOf } from './level-plan.js';
 import { LevelSeries } from './level-series.js';
 import { poolThreads } from './pool-threads.js';
 import { ModeWorker } from './mode-worker.js';
@@ -76,7 +79,7 @@ export async function sweep(
 // Resolves to what cut it short, as sentences.
 async function measureLevels(
   series: LevelSeries,
-  { budgetMs, most, over, concurrency }: SweepSettings,
+  { budgetMs, most, levels, over, concurrency }: SweepSettings,
 ): Promise<string[]> {
   const beganMs = monotonicNow();
   const fits = (at: number, share: number): boolean =>
@@ -88,16 +91,32 @@ async function measureLevels(
     const ending = await measureAll(series, doubled, (at) => fits(at, SHARE_FOR_DOUBLING));
     const tried = series.summaries().at(-1)?.at ?? 1;
     await measureAll(series, halved, (at) => fits(at, SHARE_FOR_BISECTION));
-    await measureCandidates(series, fits);
+    const enough = await measureCandidates(series, levels, fits);
+    const unsure = enough ? [] : unsureLevels(series.summaries(), levels, budgetMs);
     if (ending === 'no time') {
       return [
         `the time of ${formatDuration(budgetMs)} for the whole sweep allowed no level beyond ${formatCount(tried)}; ` +
           `--budget allows more.`,
+        ...unsure,
       ];
     }
     // What was measured again may show that the last doubling gained after all.
-    if (ending === 'failed' || doubled() === undefined) return [];
+    if (ending === 'failed' || doubled() === undefined) return unsure;
   }
+}
+
+function unsureLevels(
+  measured: readonly LevelSummary[],
+  named: readonly number[],
+  budgetMs: Milliseconds,
+): string[] {
+  const unsure = unsureOf(measured, named);
+  if (unsure.length === 0) return [];
+  return [
+    `the time of ${formatDuration(budgetMs)} for the whole sweep was over before ` +
+      `${unsure.map((level) => formatCount(level)).join(' and ')} in flight had been measured ${ROUNDS_TO_TELL} times; ` +
+      `--budget allows more.`,
+  ];
 }
 
 // Measures one level after the other, as `next` names them.
@@ -114,18 +133,22 @@ async function measureAll(
   return 'done';
 }
 
-// In each pass a round of every level that has too few, in alternating order. What is measured may move the stop.
+// In each pass a round of every level that has too few, in alternating order. What is measured may move the stop. Resolves to
+// false when there was no time for all of them.
 async function measureCandidates(
   series: LevelSeries,
+  named: readonly number[],
   fits: (at: number, share: number) => boolean,
-): Promise<void> {
+): Promise<boolean> {
   for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
-    const wanted = nextCandidates(series.summaries());
-    if (wanted.length === 0) return;
+    const wanted = nextCandidates(series.summaries(), named);
+    if (wanted.length === 0) return true;
     for (const at of pass % 2 === 1 ? wanted.toReversed() : wanted) {
-      if (!fits(at, 1) || !(await series.measure(at))) return;
+      if (!fits(at, 1)) return false;
+      if (!(await series.measure(at))) return true;
     }
   }
+  return true;
 }
 
 // Where this process has most of the cores itself, it is its own work that waits for one.
@@ -133,7 +156,7 @@ function busyWarning(series: LevelSeries): string[] {
   const cores = availableParallelism();
   const queued = series
     .summaries()
-    .filter(({ cpuShare }) => cpuShare < cores / 2)
+    .filter(({ throughput, cpuShare }) => throughput > 0 && cpuShare < cores / 2)
     .map(({ queuedShare }) => queuedShare ?? 0);
   const share = Math.max(0, ...queued);
   if (share < MUCH_QUEUED) return [];
@@ -153,11 +176,12 @@ function limitsOf({ mode, threads }: SweepSettings): SweepLimits {
 
 // A call in flight holds a connection; in a pool of threads no more are held than there are threads.
 function withinLimits(settings: SweepSettings, { connections }: SweepLimits): SweepSettings {
-  const { task, mode, over, most, concurrency } = settings;
+  const { task, mode, over, most, levels, concurrency } = settings;
   if (task.kind !== 'http' || mode === 'threads') return settings;
   return {
     ...settings,
     most: over === 'concurrency' ? Math.min(most, connections) : most,
+    levels: levels.filter((level) => over === 'number' || level <= connections),
     concurrency: Math.min(concurrency, connections),
   };
 }
