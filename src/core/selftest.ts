@@ -12,7 +12,7 @@ export interface SelftestCheck {
 
 /** What checks say together: one that failed outweighs those that do not tell. */
 export function resultOf(checks: readonly SelftestCheck[]): SelftestResult {
-  const results = checks.map(({ result }) => result);
-  if (results.includes('failed')) return 'failed';
-  return results.includes('inconclusive') ? 'inconclusive' : 'passed';
+  const results = new Set(checks.map(({ result }) => result));
+  if (results.has('failed')) return 'failed';
+  return results.has('inconclusive') ? 'inconclusive' : 'passed';
 }
