@@ -16,7 +16,8 @@ import { proveCause } from './sweep-proof.js';
 function stoppedAt(threads: number, over: Partial<SweepRun>): SweepRun {
   const levels = [1, 2, 4, 8].map((concurrency) => {
     const waitMs = 20 * Math.max(0, concurrency / threads - 1);
-    return { ...buildLevel(concurrency, 20 + waitMs, { poolWaitMs: waitMs }), number: 12 };
+    const { rounds } = buildLevel(concurrency, 20 + waitMs, { poolWaitMs: waitMs });
+    return { concurrency, number: 12, rounds };
   });
   return buildSweep(levels, over);
 }

@@ -83,7 +83,6 @@ describe('a sweep', () => {
     const run = await sweep({ task: piTask(300), most: 4, budgetMs: 3000 });
     const verdict = judgeSweep(run);
     expect(verdict?.cause.name).toBe('client-cpu');
-    expect(verdict?.ceiling).toBeLessThan(2);
     expect(run.proof).toMatchObject({ change: expect.stringContaining('the mode threads') });
     expect(typeof run.proof === 'object' && run.proof.after.rounds).toHaveLength(3);
   });
