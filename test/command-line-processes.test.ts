@@ -155,17 +155,34 @@ describe('output that cannot be written', () => {
   );
 });
 
-describe('limits of this machine', () => {
-  it.runIf(process.platform !== 'win32')(
-    'more calls at once than open files allow are capped, with a warning that says to what and why',
-    async () => {
-      const words = ['async', `${server.url}/ok`, '-n', '400', '--json'];
+describe.runIf(process.platform !== 'win32')('limits of this machine', () => {
+  it.each([
+    ['connections', 156, (): string[] => [`${server.url}/ok`]],
+    ['files', 156, () => ['file', 'package.json']],
+    ['pipes of commands', 52, () => ['--', 'true']],
+  ])(
+    'more %s at once than open files allow are capped to %d, with a warning that says why',
+    async (_what, most, task) => {
+      const words = ['async', '-n', '400', '--json', ...task()];
       const { code, stdout, stderr } = await runCli(words, { openFiles: 256 });
       expect(stderr).toContain(
-        '400 calls at once were asked for, 156 are made at once: the limit on open files',
+        `400 calls at once were asked for, ${most} are made at once: the limit on open files`,
       );
-      expect(JSON.parse(stdout)).toMatchObject({ concurrency: 156, failures: [] });
+      expect(JSON.parse(stdout)).toMatchObject({ concurrency: most, failures: [] });
       expect(code).toBe(0);
     },
   );
+
+  it('stand for calls under load and for levels of a sweep too', async () => {
+    const load = ['async', 'file', 'package.json', '-d', '50ms', '-c', '400', '--json'];
+    const loaded = await runCli(load, { openFiles: 256 });
+    expect(loaded.stderr).toContain('400 calls at once were asked for, 156 are made at once');
+    expect(loaded.code).toBe(0);
+    const { code, stderr } = await runCli(
+      ['sweep', '--max', '400', '--budget', '2s', '--', 'true'],
+      { openFiles: 160 },
+    );
+    expect(stderr).not.toContain('calls failed,');
+    expect(code).toBe(0);
+  });
 });

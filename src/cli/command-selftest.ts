@@ -1,7 +1,14 @@
 import type { Command } from 'commander';
+import { resultOf, type SelftestResult } from '../core/selftest.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { onInterrupt } from './interrupt.js';
 import { print, remark, styleFor } from './terminal.js';
+
+const CODES: Readonly<Record<SelftestResult, ExitCode>> = {
+  passed: EXIT.done,
+  failed: EXIT.expectationFailed,
+  inconclusive: EXIT.inconclusive,
+};
 
 /** Adds `lwasync selftest`: measures what is known beforehand, and fails if the instrument is off. */
 export function addSelftestCommand(program: Command, end: (code: ExitCode) => void): void {
@@ -11,7 +18,7 @@ export function addSelftestCommand(program: Command, end: (code: ExitCode) => vo
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
-      '\nTakes less than a minute. Exit codes: 0 every check passed, 1 one failed, 70 a fault of ours, 130 interrupted.',
+      '\nTakes less than a minute. Exit codes: 0 every check passed, 1 one failed,\n4 other programs keep this machine too busy to tell, 70 a fault of ours, 130 interrupted.',
     )
     .action(async ({ json = false }: { json?: boolean }) => {
       end(await runSelftest(json));
@@ -33,7 +40,7 @@ async function runSelftest(json: boolean): Promise<ExitCode> {
       return EXIT.interrupted;
     }
     print(json ? JSON.stringify(selftestDocument(checks)) : selftestSentence(checks, style));
-    return checks.every(({ passed }) => passed) ? EXIT.done : EXIT.expectationFailed;
+    return CODES[resultOf(checks)];
   } finally {
     interrupt.stop();
   }

@@ -3,11 +3,16 @@ import { UsageError } from '../core/errors.js';
 import { parseCount } from '../core/parse-units.js';
 import type { SweepOver, SweepRun } from '../core/sweep.js';
 import { SWEEP_MODES, type SweepMode } from '../experiment/sweep-options.js';
+import { checkExpectation } from '../statistics/expectation-check.js';
+import type { Expectation } from '../statistics/expectation.js';
+import { measuredInSweep } from '../statistics/measured-sweep.js';
 import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
+import { expectOption } from './expectations.js';
 import { addHttpOptions, type HttpOptions } from './http-target.js';
 import { inTaskSession } from './measuring-session.js';
 import { concurrencyOption, parseThreads, toDuration } from './option-parsers.js';
 import { openOutputFiles, outputOption, writeOutputFiles, type Renderers } from './output-file.js';
+import { levelsExpected, refuseInSweep, sweepCodes } from './sweep-expectations.js';
 import { splitOperands, TASK_HELP, type TaskWords } from './task-words.js';
 import { print, remark, styleFor, widthOf } from './terminal.js';
 import { valueOption } from './value-option.js';
@@ -20,6 +25,7 @@ interface SweepCommandOptions extends HttpOptions {
   readonly threads?: number;
   readonly budget: number;
   readonly prove?: boolean;
+  readonly expect?: Expectation[];
   readonly output?: string[];
   readonly json?: boolean;
 }
@@ -34,8 +40,14 @@ Examples:
   lwasync sweep file big.bin --prove            change what stopped it, and measure again
   lwasync sweep --over number -c 30             how many calls fill 30 in flight
   lwasync sweep ./task.ts -o sweep.html -o sweep.json
+  lwasync sweep --expect 'async>=8x@20'         exit 1 if 20 in flight gain less, 4 if that is not certain
 
-Exit codes: 0 done, 2 wrong usage, 3 calls failed, 5 the disk is full, 70 a fault of ours, 130 interrupted.`;
+Expectations: async>=8x (times the throughput of one in flight), p99<300ms (p50, p90, p95, p99, p99.9, max, mean), rate>=95/s and
+errors<1%, each also of one level, as p99<300ms@16, which is then measured. Without a level they are about the one at which the
+gain stops, or the last, and errors about every one. A call that failed counts as longer than any latency.
+
+Exit codes: 0 done, 1 an expectation failed, 2 wrong usage, 3 calls failed, 4 inconclusive, 5 the disk is full,
+70 a fault of ours, 130 interrupted.`;
 
 // What a sweep can be written as.
 const SWEEP_RENDERERS: Renderers<SweepRun> = {
@@ -93,6 +105,7 @@ export function addSweepCommand(
     )
     .option('--prove', 'change what stopped it, where it is on our side, and measure again');
   addHttpOptions(command)
+    .addOption(expectOption("'async>=8x', 'async>=8x@20', 'p99<300ms@16' or 'errors<1%'"))
     .addOption(outputOption(SWEEP_RENDERERS))
     .option('--json', 'print one JSON document')
     .addHelpText('after', TASK_HELP + EXAMPLES)
@@ -107,6 +120,8 @@ function parseMost(text: string): number {
 
 async function runSweep(words: TaskWords, options: SweepCommandOptions): Promise<ExitCode> {
   const { over, mode, concurrency, threads, budget, prove, max } = options;
+  const { expect: expectations = [] } = options;
+  refuseInSweep(expectations, mode, max);
   const files = await openOutputFiles(options.output ?? [], SWEEP_RENDERERS);
   return inTaskSession(words, 1, options, async ({ task }, during) => {
     if (task.kind === 'program') {
@@ -115,11 +130,13 @@ async function runSweep(words: TaskWords, options: SweepCommandOptions): Promise
       );
     }
     const { sweep } = await import('../experiment/sweep.js');
-    const plan = { task, over, mode, concurrency, threads, most: max, budgetMs: budget, prove };
+    const levels = levelsExpected(expectations);
+    const limits = { most: max, budgetMs: budget, levels };
+    const plan = { task, over, mode, concurrency, threads, ...limits, prove };
     const run = await during((control) => sweep(plan, control));
     await printSweep(run, options.json ?? false);
     const written = await writeOutputFiles(files, run);
-    return strongestExitCode([...written, await conclude(run)]);
+    return strongestExitCode([...written, await conclude(run, expectations)]);
   });
 }
 
@@ -134,12 +151,14 @@ async function printSweep(run: SweepRun, json: boolean): Promise<void> {
   if (text !== '') print(text);
 }
 
-async function conclude(run: SweepRun): Promise<ExitCode> {
+async function conclude(run: SweepRun, expectations: readonly Expectation[]): Promise<ExitCode> {
   const { sweepFailureSentences } = await import('../report/sweep-sentences.js');
-  const failures = sweepFailureSentences(run);
-  for (const text of [...run.warnings, ...failures]) remark(text);
+  const measured = measuredInSweep(run);
+  const checks = expectations.map((expectation) => checkExpectation(expectation, measured));
+  const sentences = checks.map(({ sentence }) => sentence);
+  for (const text of [...run.warnings, ...sweepFailureSentences(run), ...sentences]) remark(text);
   return strongestExitCode([
     ...(run.interrupted ? [EXIT.interrupted] : []),
-    ...(failures.length > 0 ? [EXIT.callsFailed] : []),
+    ...sweepCodes(checks, run),
   ]);
 }

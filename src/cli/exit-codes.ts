@@ -39,7 +39,7 @@ export function taskErrorCode(code: CallFailureCode): ExitCode {
 }
 
 /** The exit codes for whatever failed in these rounds. */
-export function failureCodes(modes: readonly ModeRounds[]): ExitCode[] {
+export function failureCodes(modes: readonly Pick<ModeRounds, 'warmup' | 'rounds'>[]): ExitCode[] {
   return modes
     .flatMap(({ warmup, rounds }) => [...warmup, ...rounds])
     .flatMap(({ failures }) => failures.map(({ code }) => taskErrorCode(code)));

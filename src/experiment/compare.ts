@@ -1,5 +1,4 @@
 import { describeEnvironment } from '../measure/environment.js';
-import { connectionLimit, fewerAtOnce } from '../measure/connection-limits.js';
 import { timeRecording } from '../measure/overhead.js';
 import { formatCount } from '../core/format-units.js';
 import type { Measurement, Run } from '../core/run.js';
@@ -12,9 +11,8 @@ import {
 } from './compare-options.js';
 import type { Contender } from './contender.js';
 import { lineUp, type Lineup } from './contenders.js';
+import { fewerAtOnce, limitBelow } from './in-flight-limit.js';
 import { measureModes, type ProgressListener, type RoundPlan } from './measure-modes.js';
-
-const ALWAYS_POSSIBLE = 50;
 
 /** Who is told of progress, and who can stop it. */
 export interface CompareControl {
@@ -95,19 +93,17 @@ function reconnectWarnings(measured: Measurement | undefined): string[] {
   });
 }
 
-// A call in flight holds a connection. Asking for more than there can be would fail calls that the server never saw.
 function limitConcurrency(settings: CompareSettings): { limit: number; warnings: string[] } {
   const calls = settings.number * (settings.double ? 2 : 1);
   const limit = settings.concurrency ?? Number.POSITIVE_INFINITY;
   const wanted = Math.min(limit, calls);
-  // Every process can have as many as that, and asking for its limits takes some milliseconds.
   const isConcurrent = settings.modes.some(
     (mode) => MODES[mode].concurrency(2, { inFlight: 2, threads: 1 }) > 1,
   );
-  const connects = settings.task.kind === 'http' || settings.against?.kind === 'http';
-  if (wanted <= ALWAYS_POSSIBLE || !isConcurrent || !connects) return { limit, warnings: [] };
-  const most = connectionLimit();
-  return wanted <= most.connections
+  const { task, against } = settings;
+  const kinds = [task.kind, ...(against === undefined ? [] : [against.kind])];
+  const lower = isConcurrent ? limitBelow(wanted, kinds) : undefined;
+  return lower === undefined
     ? { limit, warnings: [] }
-    : { limit: most.connections, warnings: [fewerAtOnce(wanted, most)] };
+    : { limit: lower.most, warnings: [fewerAtOnce(wanted, lower)] };
 }

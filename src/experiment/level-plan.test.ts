@@ -94,3 +94,18 @@ it('the doubling goes on when levels that were measured again turn out to gain',
   expect(nextDoubling(flat, 256)).toBeUndefined();
   expect(nextDoubling(levels([1, 1], [2, 2], [3, 2], [4, 2], [8, 2.2]), 256)).toBe(16);
 });
+
+describe('levels that are named', () => {
+  const THREE = [1, 2, 4].map((at) => ({ at, throughput: at, throughputs: [at, at, at] }));
+
+  it('are measured three times, too, where anything can be measured', () => {
+    expect(nextCandidates(THREE, [1, 3])).toEqual([3]);
+    expect(nextCandidates([...THREE, ...levels([3, 3])], [1, 3])).toEqual([3]);
+    expect(nextCandidates(levels([1, 0]), [3])).toEqual([]);
+  });
+
+  it('do not change which ones are doubled', () => {
+    expect(nextDoubling(levels([1, 1], [2, 2], [20, 20]), 256)).toBe(4);
+    expect(nextDoubling(levels([1, 1], [2, 2], [3, 3]), 3)).toBeUndefined();
+  });
+});

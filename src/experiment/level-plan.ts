@@ -46,11 +46,11 @@ export function nextDoubling(
   most: number,
   settledAt = 0,
 ): number | undefined {
-  const last = measured.at(-1);
+  // Those in between were looked at for another reason.
+  const levels = measured.filter(({ at }) => Number.isInteger(Math.log2(at)) || at === most);
+  const last = levels.at(-1);
   if (last === undefined) return 1;
   if (last.at >= most) return undefined;
-  // Those in between were looked at for another reason.
-  const levels = measured.filter(({ at }) => Number.isInteger(Math.log2(at)));
   const gains = levels.map((_, index) => index === 0 || stillGains(levels.slice(0, index + 1)));
   const settled = levels.length > LEVELS_WITHOUT_GAIN && last.at >= settledAt;
   if (settled && !gains.slice(-LEVELS_WITHOUT_GAIN).includes(true)) return undefined;
@@ -66,14 +66,27 @@ export function nextBisection(levels: readonly LevelThroughput[]): number | unde
   return at - below.at <= closeEnough ? undefined : Math.floor((at + below.at) / 2);
 }
 
-/** The levels that decide where the stop is and have not been measured often enough for that. */
-export function nextCandidates(levels: readonly LevelThroughput[]): number[] {
+/** The levels that decide where the stop is, and those that were named, that have not been measured often enough. */
+export function nextCandidates(
+  levels: readonly LevelThroughput[],
+  named: readonly number[] = [],
+): number[] {
   const candidates = candidatesOf(levels).flatMap((at) =>
     levels.filter((level) => level.at === at),
   );
   const isClear = !candidates.some((level) => isOnBothSides(level, levels));
   const wanted = isClear ? ROUNDS_TO_TELL : MOST_ROUNDS;
-  return candidates.filter(({ throughputs }) => throughputs.length < wanted).map(({ at }) => at);
+  const few = candidates.filter(({ throughputs }) => throughputs.length < wanted);
+  // Where not one call ended well, more of the same would tell nothing.
+  const unsure = candidates.length === 0 ? [] : unsureOf(levels, named);
+  return [...new Set([...few.map(({ at }) => at), ...unsure])].toSorted((a, b) => a - b);
+}
+
+/** Those of the named levels that have fewer rounds than tell something. */
+export function unsureOf(levels: readonly LevelThroughput[], named: readonly number[]): number[] {
+  return named.filter(
+    (at) => (levels.find((level) => level.at === at)?.throughputs.length ?? 0) < ROUNDS_TO_TELL,
+  );
 }
 
 /** The levels that decide where the stop is: the first, those around it, and the best. */

@@ -2,9 +2,9 @@ import { UsageError } from '../core/errors.js';
 import type { LoadPlan } from '../core/load.js';
 import type { ModeName } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
-import { connectionLimit, fewerAtOnce } from '../measure/connection-limits.js';
 import { MODES } from '../modes/mode.js';
 import type { TaskSpec } from '../tasks/task-spec.js';
+import { fewerAtOnce, limitBelow } from './in-flight-limit.js';
 
 /** What to put under load, and how; whatever is left out or `undefined` takes its default. */
 export interface LoadOptions {
@@ -65,16 +65,13 @@ function limit({ task, mode, concurrency, ratePerSecond, threads }: LoadOptions)
   const wanted = concurrency ?? (ratePerSecond === undefined ? USUAL_CONCURRENCY : Infinity);
   const possible = (inFlight: number): number =>
     MODES[mode].concurrency(Infinity, { inFlight, threads: threads ?? Infinity });
-  // Each call in flight holds a connection; every process can have as many as the usual limit. Of what connects to nobody
-  // as many are allowed by default as if it did.
-  const isBounded = wanted > USUAL_CONCURRENCY && (task.kind === 'http' || wanted === Infinity);
-  if (!isBounded) return { concurrency: possible(wanted), warnings: [] };
-  const most = connectionLimit();
-  const isLess = concurrency !== undefined && most.connections < concurrency;
-  return {
-    concurrency: possible(Math.min(wanted, most.connections)),
-    warnings: isLess ? [fewerAtOnce(concurrency, most)] : [],
-  };
+  // Of what holds nothing while it is in flight as many are allowed by default as if it held a connection.
+  const lower =
+    limitBelow(wanted, [task.kind]) ??
+    (wanted === Infinity ? limitBelow(wanted, ['http']) : undefined);
+  const warnings =
+    concurrency === undefined || lower === undefined ? [] : [fewerAtOnce(concurrency, lower)];
+  return { concurrency: possible(lower?.most ?? wanted), warnings };
 }
 
 function within(name: string, value: number | undefined, min: number, max: number): void {

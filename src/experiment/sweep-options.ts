@@ -20,6 +20,8 @@ export interface SweepOptions {
   readonly over?: SweepOver | undefined;
   /** The last level that may be tried; default 256. */
   readonly most?: number | undefined;
+  /** Levels that are measured at least three times wherever the gain stops, and the first level with them; default: none. */
+  readonly levels?: readonly number[] | undefined;
   /** Most calls in flight where calls are swept over; default: all of them. */
   readonly concurrency?: number | undefined;
   /** Threads of the mode `threads`; default: one a core. */
@@ -36,6 +38,7 @@ export interface SweepSettings {
   readonly mode: SweepMode;
   readonly over: SweepOver;
   readonly most: number;
+  readonly levels: readonly number[];
   readonly concurrency: number;
   readonly threads: number;
   readonly budgetMs: Milliseconds;
@@ -64,11 +67,18 @@ export function resolveSweepOptions(options: SweepOptions): SweepSettings {
   }
   if (!(budgetMs > 0))
     throw new UsageError(`expected a budget of more than 0 s, got ${budgetMs} ms`);
+  const most = whole('max', options.most ?? 256);
+  const levels = [...new Set(options.levels ?? [])].map((level) => whole('a level', level));
+  const beyond = levels.find((level) => level > most);
+  if (beyond !== undefined) {
+    throw new UsageError(`expected levels up to max, which is ${most}, got ${beyond}`);
+  }
   return {
     task: options.task,
     mode,
     over,
-    most: whole('max', options.most ?? 256),
+    most,
+    levels: levels.length === 0 ? [] : [...new Set([1, ...levels])],
     concurrency: whole('concurrency', options.concurrency ?? Number.MAX_SAFE_INTEGER),
     threads: whole('threads', options.threads ?? availableParallelism()),
     budgetMs,

@@ -4,7 +4,7 @@ import { judgeSweep } from '../statistics/sweep-verdict.js';
 import type { ProgressListener } from './measure-modes.js';
 import type { ModeWorker } from './mode-worker.js';
 import type { SweepSettings } from './sweep-options.js';
-import { trialOf, type Trial } from './sweep-trial.js';
+import { computes, trialOf, type Trial } from './sweep-trial.js';
 
 const ROUNDS = 3;
 
@@ -19,8 +19,7 @@ export function isWorthProving(
   { levels, mode }: SweepRun,
   { prove, task }: SweepSettings,
 ): boolean {
-  const computes = task.kind === 'pi' || task.kind === 'matrix';
-  return levels.length > 1 && (prove ?? (computes && mode !== 'threads'));
+  return levels.length > 1 && (prove ?? (computes(task) && mode !== 'threads'));
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Round } from '../core/run.js';
 import type { SweepRun } from '../core/sweep.js';
 import type { CauseName } from '../statistics/stop-cause.js';
 import type { JudgedLevel, SweepVerdict } from '../statistics/sweep-verdict.js';
-import { whyNot } from '../tasks/task-spec.js';
+import { whyNot, type TaskSpec } from '../tasks/task-spec.js';
 import { LevelProcess } from './level-process-host.js';
 import { ModeWorker } from './mode-worker.js';
 import type { SweepMode, SweepSettings } from './sweep-options.js';
@@ -33,6 +33,11 @@ export interface Trial {
   readonly change: string;
   readonly before: Side;
   readonly after: Side;
+}
+
+/** Whether a task waits for nothing, whatever was measured of it while other programs had the cores. */
+export function computes({ kind }: TaskSpec): boolean {
+  return kind === 'pi' || kind === 'matrix';
 }
 
 /** What to change for a cause, or a sentence that says why it cannot be changed from here. */
@@ -159,7 +164,7 @@ async function otherMode(
       after: fromWorker(loop, number, concurrency, () => loop.stop()),
     };
   }
-  if (ceiling === undefined || ceiling >= HARDLY_WAITS) {
+  if (!computes(task) && (ceiling === undefined || ceiling >= HARDLY_WAITS)) {
     return 'It cannot be proved from here: no other mode does this task with less CPU on one thread.';
   }
   return onThreads(settings, worker, atStop, settings.threads);

@@ -1,27 +1,21 @@
 import { availableParallelism } from 'node:os';
-import { monotonicNow } from '../core/clock.js';
 import { UsageError } from '../core/errors.js';
-import { formatCount, formatDuration, formatShare } from '../core/format-units.js';
-import type { SweepLimits, SweepRun } from '../core/sweep.js';
+import { formatShare } from '../core/format-units.js';
+import type { SweepLevel, SweepLimits, SweepRun } from '../core/sweep.js';
 import { packageVersion } from '../core/version.js';
 import { connectionLimit } from '../measure/connection-limits.js';
 import { describeEnvironment } from '../measure/environment.js';
 import { describeTask, whyNot } from '../tasks/task-spec.js';
 import type { CompareControl } from './compare.js';
-import { nextCandidates, nextBisection, nextDoubling } from './level-plan.js';
+import { fewerAtOnce, limitBelow } from './in-flight-limit.js';
+import { measureLevels } from './sweep-levels.js';
 import { LevelSeries } from './level-series.js';
 import { poolThreads } from './pool-threads.js';
 import { ModeWorker } from './mode-worker.js';
 import { isWorthProving, proveCause } from './sweep-proof.js';
 import { resolveSweepOptions, type SweepOptions, type SweepSettings } from './sweep-options.js';
 
-// Doubling comes first, but what it found has to be looked at more closely too.
-const SHARE_FOR_DOUBLING = 0.6;
-const SHARE_FOR_BISECTION = 0.75;
 const MUCH_QUEUED = 0.15;
-const MOST_PASSES = 12;
-// Of so many waves a last one that is not full costs at most a tenth.
-const WAVES_TO_SETTLE = 10;
 
 /**
  * Does the task with one, two, four … calls in flight until that gains nothing more, looks closer around the bend, and measures
@@ -47,7 +41,7 @@ export async function sweep(
   const worker = await ModeWorker.start({ name: mode, mode, task, threads });
   const onAbort = (): void => void worker.stop();
   signal.addEventListener('abort', onAbort, { once: true });
-  const possible = withinLimits(settings, limits);
+  const possible = withinLimits(settings);
   const series = new LevelSeries(worker, possible, listener, signal);
   try {
     const warnings = await measureLevels(series, possible);
@@ -61,7 +55,7 @@ export async function sweep(
       most: settings.most,
       limits,
       proof: undefined,
-      warnings: [...warnings, ...busyWarning(series)],
+      warnings: [...warnings, ...limitWarning(settings, series.levels), ...busyWarning(series)],
       interrupted: signal.aborted,
     };
     if (signal.aborted || !isWorthProving(run, settings)) return run;
@@ -73,68 +67,12 @@ export async function sweep(
   }
 }
 
-// Resolves to what cut it short, as sentences.
-async function measureLevels(
-  series: LevelSeries,
-  { budgetMs, most, over, concurrency }: SweepSettings,
-): Promise<string[]> {
-  const beganMs = monotonicNow();
-  const fits = (at: number, share: number): boolean =>
-    monotonicNow() - beganMs + series.expectedMs(at) <= budgetMs * share;
-  const settledAt = over === 'number' && concurrency < most ? WAVES_TO_SETTLE * concurrency : 0;
-  const doubled = (): number | undefined => nextDoubling(series.summaries(), most, settledAt);
-  const halved = (): number | undefined => nextBisection(series.summaries());
-  for (;;) {
-    const ending = await measureAll(series, doubled, (at) => fits(at, SHARE_FOR_DOUBLING));
-    const tried = series.summaries().at(-1)?.at ?? 1;
-    await measureAll(series, halved, (at) => fits(at, SHARE_FOR_BISECTION));
-    await measureCandidates(series, fits);
-    if (ending === 'no time') {
-      return [
-        `the time of ${formatDuration(budgetMs)} for the whole sweep allowed no level beyond ${formatCount(tried)}; ` +
-          `--budget allows more.`,
-      ];
-    }
-    // What was measured again may show that the last doubling gained after all.
-    if (ending === 'failed' || doubled() === undefined) return [];
-  }
-}
-
-// Measures one level after the other, as `next` names them.
-async function measureAll(
-  series: LevelSeries,
-  next: () => number | undefined,
-  fits: (at: number) => boolean,
-): Promise<'done' | 'no time' | 'failed'> {
-  for (let at = next(); at !== undefined; at = next()) {
-    // The first level tells how long anything takes.
-    if (at > 1 && !fits(at)) return 'no time';
-    if (!(await series.measure(at))) return 'failed';
-  }
-  return 'done';
-}
-
-// In each pass a round of every level that has too few, in alternating order. What is measured may move the stop.
-async function measureCandidates(
-  series: LevelSeries,
-  fits: (at: number, share: number) => boolean,
-): Promise<void> {
-  for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
-    const wanted = nextCandidates(series.summaries());
-    if (wanted.length === 0) return;
-    for (const at of pass % 2 === 1 ? wanted.toReversed() : wanted) {
-      if (!fits(at, 1) || !(await series.measure(at))) return;
-    }
-  }
-}
-
-// Where this process has most of the cores itself, it is its own work that waits for one. Where every call failed there are no
-// figures to be blurred.
+// Where this process has most of the cores itself, it is its own work that waits for one.
 function busyWarning(series: LevelSeries): string[] {
   const cores = availableParallelism();
   const queued = series
     .summaries()
-    .filter(({ cpuShare, throughput }) => throughput > 0 && cpuShare < cores / 2)
+    .filter(({ throughput, cpuShare }) => throughput > 0 && cpuShare < cores / 2)
     .map(({ queuedShare }) => queuedShare ?? 0);
   const share = Math.max(0, ...queued);
   if (share < MUCH_QUEUED) return [];
@@ -152,13 +90,26 @@ function limitsOf({ mode, threads }: SweepSettings): SweepLimits {
   };
 }
 
-// A call in flight holds a connection; in a pool of threads no more are held than there are threads.
-function withinLimits(settings: SweepSettings, { connections }: SweepLimits): SweepSettings {
-  const { task, mode, over, most, concurrency } = settings;
-  if (task.kind !== 'http' || mode === 'threads') return settings;
+// In a pool of threads no more calls are in flight than there are threads.
+function withinLimits(settings: SweepSettings): SweepSettings {
+  const { task, mode, over, most, levels, concurrency } = settings;
+  const limit = mode === 'threads' ? undefined : limitBelow(most, [task.kind]);
+  if (limit === undefined) return settings;
   return {
     ...settings,
-    most: over === 'concurrency' ? Math.min(most, connections) : most,
-    concurrency: Math.min(concurrency, connections),
+    most: over === 'concurrency' ? limit.most : most,
+    levels: levels.filter((level) => over === 'number' || level <= limit.most),
+    concurrency: Math.min(concurrency, limit.most),
   };
+}
+
+// Told where the limit was reached: most sweeps stop long before.
+function limitWarning(
+  { task, mode, over, most, concurrency }: SweepSettings,
+  levels: readonly SweepLevel[],
+): string[] {
+  const wanted = over === 'concurrency' ? most : Math.min(most, concurrency);
+  const limit = mode === 'threads' ? undefined : limitBelow(wanted, [task.kind]);
+  const reached = levels.some((level) => limit !== undefined && level.concurrency >= limit.most);
+  return limit === undefined || !reached ? [] : [fewerAtOnce(wanted, limit)];
 }

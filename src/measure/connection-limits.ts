@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { formatCount } from '../core/format-units.js';
 import { openFilesLimit } from '../core/open-files-limit.js';
 
 /** How many connections this process can have open at once, and what sets the limit. */
@@ -20,20 +19,16 @@ const USABLE_SHARE_OF_PORTS = 0.9;
  * port of the server are the same for all, a local port of its own.
  */
 export function connectionLimit(): ConnectionLimit {
-  const files = Math.max(openFilesLimit() - FILES_KEPT_FREE, 1);
+  const files = freeDescriptors();
   const ports = Math.floor(localPorts() * USABLE_SHARE_OF_PORTS);
   return files <= ports
     ? { connections: files, setBy: 'open files' }
     : { connections: ports, setBy: 'local ports' };
 }
 
-/** Tells that fewer calls at once are made than were asked for, and why. */
-export function fewerAtOnce(wanted: number, { connections, setBy }: ConnectionLimit): string {
-  const because =
-    setBy === 'open files'
-      ? 'the limit on open files of this process allows no more (ulimit -n shows it)'
-      : 'there are no more local ports to connect from';
-  return `${formatCount(wanted)} calls at once were asked for, ${formatCount(connections)} are made at once: ${because}.`;
+/** How many descriptors (files, connections, pipes) this process can open beside those that it has anyway. */
+export function freeDescriptors(): number {
+  return Math.max(openFilesLimit() - FILES_KEPT_FREE, 1);
 }
 
 function localPorts(): number {

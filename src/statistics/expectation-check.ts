@@ -27,7 +27,7 @@ export function checkExpectation(expectation: Expectation, measured: Measured): 
   const findings =
     kind === 'ratio'
       ? [checkRatio(expectation, measured)]
-      : looked.map((calls) => findInCalls(expectation, calls));
+      : findInEach(expectation, looked, measured.together);
   const finding = ORDER.map((result) => findings.find((one) => one.result === result)).find(
     (one) => one !== undefined,
   ) ?? {
@@ -40,6 +40,22 @@ export function checkExpectation(expectation: Expectation, measured: Measured): 
     sentence: `Expected ${text}: ${finding.result}, ${finding.because}.`,
     names: looked.map((calls) => calls.name),
   };
+}
+
+// What one part shows counts; whether there are enough calls to tell is seen in all of them together.
+function findInEach(
+  expectation: Exclude<Expectation, { kind: 'ratio' }>,
+  looked: readonly MeasuredCalls[],
+  together: MeasuredCalls | undefined,
+): Finding[] {
+  const findings = looked.map((calls) => findInCalls(expectation, calls));
+  if (expectation.kind !== 'errors' || expectation.at !== undefined || together === undefined) {
+    return findings;
+  }
+  return [
+    ...findings.filter(({ result }) => result === 'failed'),
+    findInCalls(expectation, together),
+  ];
 }
 
 // The worst of several findings is the one that counts.

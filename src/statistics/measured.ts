@@ -1,4 +1,4 @@
-import type { Measurement, Run } from '../core/run.js';
+import type { Measurement, Round, Run } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
 import type { RatioEstimate } from './ratio-estimate.js';
 import { completeRounds, latencies } from './round-summary.js';
@@ -38,6 +38,8 @@ export interface MeasuredCalls {
 export interface Measured {
   readonly ratios: readonly MeasuredRatio[];
   readonly calls: readonly MeasuredCalls[];
+  /** All of these calls together, where each part of them is too few to tell a share of failures. */
+  readonly together?: MeasuredCalls;
   /** Whom an expectation is about that names nobody, and how many where it names no number. */
   readonly usual: { readonly name: string; readonly at: number };
 }
@@ -73,23 +75,34 @@ function ratiosIn({ modes, number }: Measurement): MeasuredRatio[] {
 function callsIn({ modes, number }: Measurement): MeasuredCalls[] {
   return modes.map((mode) => {
     const complete = completeRounds(mode);
-    const rounds = complete.length > 0 ? complete : mode.warmup;
-    const tallies = rounds.map(({ calls }) => calls.tally());
-    const samples = latencies(rounds);
-    return {
-      name: mode.name,
-      at: number,
-      ok: tallies.reduce((sum, { ok }) => sum + ok, 0),
-      failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
-      rates: complete.map(({ calls, wallMs }) => (calls.tally().ok / wallMs) * 1000),
-      latency: {
-        percentile: (share) => percentile(samples, share),
-        meanMs:
-          samples.length === 0
-            ? undefined
-            : samples.reduce((sum, sample) => sum + sample, 0) / samples.length,
-        maxMs: samples.at(-1),
-      },
-    };
+    return complete.length > 0
+      ? callsOfRounds(mode.name, number, complete)
+      : { ...callsOfRounds(mode.name, number, mode.warmup), rates: [] };
   });
+}
+
+/** The calls of these rounds, all of which were made to their end. */
+export function callsOfRounds(name: string, at: number, rounds: readonly Round[]): MeasuredCalls {
+  const tallies = rounds.map(({ calls }) => calls.tally());
+  const samples = latencies(rounds);
+  return {
+    name,
+    at,
+    ok: tallies.reduce((sum, { ok }) => sum + ok, 0),
+    failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
+    rates: ratesOf(rounds),
+    latency: {
+      percentile: (share) => percentile(samples, share),
+      meanMs:
+        samples.length === 0
+          ? undefined
+          : samples.reduce((sum, sample) => sum + sample, 0) / samples.length,
+      maxMs: samples.at(-1),
+    },
+  };
+}
+
+/** Calls that ended well, a second, of each round. */
+export function ratesOf(rounds: readonly Round[]): number[] {
+  return rounds.map(({ calls, wallMs }) => (calls.tally().ok / wallMs) * 1000);
 }

@@ -36,7 +36,7 @@ export interface ModeSummary {
 }
 
 /** The counted rounds that were made to their end; the last one of an interrupted run was not. */
-export function completeRounds({ rounds }: ModeRounds): Round[] {
+export function completeRounds({ rounds }: Pick<ModeRounds, 'rounds'>): Round[] {
   return rounds.filter(({ calls }) => calls.tally().ok + calls.tally().failed === calls.number);
 }
 
