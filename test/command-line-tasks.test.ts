@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +22,9 @@ const MODULES = {
   nothing: 'export function task() { Promise.resolve(1); }',
   promises: 'export function taskSync() { return Promise.resolve(1); }',
   endless: 'export function taskSync() { for (;;) {} }',
+  prints: "export async function task() { console.log('by the task'); }",
+  exitsAtImport: 'process.exit(0);\nexport async function task() {}',
+  missing: "import './no-such-file.ts';\nexport async function task() {}",
   exits: 'export async function task() { process.exit(0); }',
   aside:
     "export async function task() { void Promise.reject(new Error('unheard')); await new Promise((r) => setTimeout(r, 50)); }",
@@ -90,6 +94,12 @@ describe('compare does any work', () => {
     expect(code).toBe(0);
   });
 
+  it('a module that prints, which is no result: it goes to standard error', async () => {
+    const { stdout, stderr } = await runCli(['compare', file('prints'), ...QUICK, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ tasks: [{ kind: 'module' }] });
+    expect(stderr).toContain('by the task\n');
+  });
+
   it('sleep on our own event loop or a reason, and nothing else there', async () => {
     const words = ['--modes', 'sync,loop', ...QUICK];
     const sleep = await runCli(['compare', 'sleep', '1ms', ...words]);
@@ -98,6 +108,12 @@ describe('compare does any work', () => {
     expect(pi.stderr).toContain(
       'loop was left out: our own event loop does http and sleep, not pi',
     );
+  });
+
+  it('and sync says nothing of connections where there are none', async () => {
+    const { stdout } = await runCli(['sync', 'pi', '10', '-n', '2', '-w', '1']);
+    expect(stdout).toContain('2 synchronous calls took');
+    expect(stdout).not.toContain('connect');
   });
 
   it('--threads says how many there are', async () => {
@@ -142,14 +158,44 @@ describe('compare holds two against each other', () => {
     expect(code).toBe(0);
   });
 
-  it('says with which error a program ended', async () => {
-    const words = ['compare', file('none'), file('throws').replace('throws', 'fails'), ...QUICK];
-    await writeFile(join(folder, 'fails.ts'), "throw new TypeError('broken');");
-    const { stderr, code } = await runCli(words);
-    expect(stderr).toContain(
-      `fails.ts calls failed, FAILED: ${join(folder, 'fails.ts')} ended with 1: TypeError: broken`,
-    );
+  it('programs that do something only when they are the main one', async () => {
+    const source = 'if (require.main !== module) process.exit(9);';
+    const files = ['main.cjs', 'main.ts'].map((name) => join(folder, name));
+    for (const path of files) await writeFile(path, source);
+    const { stderr, code } = await runCli(['compare', ...files, ...QUICK]);
+    expect(stderr).not.toContain('failed');
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ["throw new TypeError('broken');", 'TypeError: broken'],
+    ["void Promise.reject(new RangeError('unheard'));", 'RangeError: unheard'],
+    ['const x: = 1;', 'ParseError: Unexpected token'],
+    ["throw 'a string';", 'a string'],
+  ])('says with which error a program ended: %s', async (source, sentence) => {
+    const path = join(folder, 'fails.ts');
+    await writeFile(path, source);
+    const { stderr, code } = await runCli(['compare', file('none'), path, ...QUICK]);
+    expect(stderr).toContain(`fails.ts calls failed, FAILED: ${path} ended with 1: ${sentence}`);
     expect(code).toBe(3);
+  });
+
+  it('does not wait for what a program leaves behind', async () => {
+    const path = join(folder, 'leaves.cjs');
+    const options = '{ detached: true, stdio: "inherit" }';
+    await writeFile(
+      path,
+      `const { spawn } = require('node:child_process');
+       const left = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], ${options});
+       left.unref();
+       require('node:fs').writeFileSync(${JSON.stringify(`${path}.pid`)}, String(left.pid));`,
+    );
+    const { code } = await runCli(['compare', file('none'), path, ...QUICK]);
+    // Ends only what is still there: whoever waited for it finds it gone.
+    expect(() =>
+      process.kill(Number(readFileSync(`${path}.pid`, 'utf8')), 'SIGKILL'),
+    ).not.toThrow();
+    expect(code).toBe(0);
   });
 });
 
@@ -158,6 +204,9 @@ describe('a task that is wrong is told in a sentence', () => {
     ['none', 'async', 2, 'exports neither task nor taskSync; write: export async function task'],
     ['throws', 'async', 2, 'could not be imported: no database here'],
     ['syntax', 'async', 2, 'could not be imported: '],
+    ['exitsAtImport', 'async', 2, 'its thread ended; does it call process.exit?'],
+    ['exitsAtImport', 'threads', 2, 'could not be imported: '],
+    ['missing', 'async', 2, "could not be imported: Cannot find module './no-such-file.ts'\n"],
     ['number', 'async', 2, 'expected a function named task, but the module exports a number'],
     ['never', 'async', 3, 'did not settle within 300 ms; --timeout allows more'],
     ['never', 'threads', 3, 'did not settle within 300 ms; --timeout allows more'],
@@ -206,12 +255,56 @@ describe('a task that is wrong is told in a sentence', () => {
   });
 });
 
-it('Ctrl-C ends a task that blocks its thread, and what was measured is told', async () => {
-  const cli = startCli(['compare', 'sleep', '1h', '--modes', 'sync', '-w', '0', '--json']);
-  const begun = setInterval(() => cli.kill('SIGINT'), 300);
-  const { stdout, code } = await cli.finished;
-  clearInterval(begun);
-  // Before the first round there is nothing to tell.
-  if (stdout !== '') expect(JSON.parse(stdout)).toMatchObject({ interrupted: true });
-  expect(code).toBe(130);
+describe('Ctrl-C ends what blocks, and what was measured is told', () => {
+  // Each says in a file that it has begun, and then never ends.
+  const endless = (mark: string): string =>
+    `require('node:fs').writeFileSync(${JSON.stringify(mark)}, ''); for (;;) {}`;
+
+  it.each(['sync', 'threads'])('a command in the mode %s', async (mode) => {
+    const mark = join(folder, `command-${mode}`);
+    const words = ['compare', '--modes', mode, '-n', '2', '-w', '0', '--json', '--'];
+    const cli = startCli([...words, process.execPath, '-e', endless(mark)]);
+    await untilThere(mark);
+    cli.kill('SIGINT');
+    const { stdout, code } = await cli.finished;
+    expect(JSON.parse(stdout)).toMatchObject({
+      interrupted: true,
+      modes: [{ calls: { ok: 0, failed: 0 } }],
+    });
+    expect(code).toBe(130);
+  });
+
+  it('a function of a module', async () => {
+    const mark = join(folder, 'function');
+    const path = join(folder, 'holds.cjs');
+    await writeFile(path, `exports.taskSync = () => { ${endless(mark)} };`);
+    const cli = startCli(['compare', path, '--modes', 'sync', '-w', '0', '--json']);
+    await untilThere(mark);
+    cli.kill('SIGINT');
+    const { stdout, code } = await cli.finished;
+    expect(JSON.parse(stdout)).toMatchObject({ interrupted: true });
+    expect(code).toBe(130);
+  });
+
+  it('a program, which has not failed then', async () => {
+    const mark = join(folder, 'program');
+    const path = join(folder, 'endless.cjs');
+    await writeFile(path, endless(mark));
+    const cli = startCli(['compare', file('none'), path, '-w', '0', '--json']);
+    await untilThere(mark);
+    cli.kill('SIGINT');
+    const { stdout, stderr, code } = await cli.finished;
+    expect(JSON.parse(stdout)).toMatchObject({ interrupted: true });
+    expect(stderr).not.toContain('failed');
+    expect(code).toBe(130);
+  });
 });
+
+/** Looks again and again; each time the event loop goes round in between. */
+async function untilThere(path: string): Promise<void> {
+  while (!existsSync(path)) {
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+}

@@ -35,7 +35,7 @@ describe('a wrong word', () => {
     [['async', '--expect', 'async>=8x'], 'which lwasync compare does'],
     [['async', '--expect', 'sync:p99<1s'], 'names sync, expected async'],
     [['compare', '--expect', 'fast'], '--expect: expected something like'],
-    [['compare', '-o', 'report.txt'], 'ends in .json, .md, .svg'],
+    [['compare', '-o', 'report.txt'], 'ends in .trace.json, .json, .html, .md, .svg'],
     [['compare', '-o', '/no/such/folder/x.svg'], 'no file can be written'],
     [['compare', '-H', 'nonsense'], '--header: expected "Name: value"'],
     [['compare', '--timeout', '5'], '--timeout: expected a duration with its unit'],
@@ -56,7 +56,7 @@ describe('asking for help', () => {
   it('shows the commands, and for each its options and examples, with exit code 0', async () => {
     const { code, stdout } = await runCli(['--help']);
     expect(code).toBe(0);
-    for (const command of ['serve', 'sync', 'async', 'compare', 'loop']) {
+    for (const command of ['serve', 'sync', 'async', 'compare', 'diff', 'loop']) {
       expect(stdout).toContain(`  ${command} `);
       const help = await runCli([command, '--help']);
       expect(help.code).toBe(0);

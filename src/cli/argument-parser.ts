@@ -4,6 +4,7 @@ import { packageVersion } from '../core/version.js';
 import { addBoundCommand } from './command-bound.js';
 import { addCallsCommands } from './command-calls.js';
 import { addCompareCommand } from './command-compare.js';
+import { addDiffCommand } from './command-diff.js';
 import { addLoopCommand } from './command-loop.js';
 import { addServeCommand } from './command-serve.js';
 import { TaskError } from '../core/task-error.js';
@@ -54,6 +55,7 @@ function buildProgram(words: readonly string[], end: (code: ExitCode) => void): 
   addCallsCommands(program, end, words);
   addCompareCommand(program, end, words);
   addBoundCommand(program, end, words);
+  addDiffCommand(program, end);
   addLoopCommand(program, end);
   return program;
 }

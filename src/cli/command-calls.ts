@@ -1,5 +1,4 @@
 import { Option, type Command } from 'commander';
-import { UsageError } from '../core/errors.js';
 import type { ModeName, Run } from '../core/run.js';
 import { checkExpectation } from '../statistics/expectation-check.js';
 import { measuredIn } from '../statistics/measured.js';
@@ -8,6 +7,7 @@ import { checkedCodes, expectOption, refuseExpectations } from './expectations.j
 import { addHttpOptions } from './http-target.js';
 import { addLoadOptions, isLoad, runLoadCalls, type LoadCallsOptions } from './load-calls.js';
 import { inMeasuringSession } from './measuring-session.js';
+import { openOutputFiles, outputOption, RUN_RENDERERS, writeOutputFiles } from './output-file.js';
 import { concurrencyOption, parseNumber, parseWarmup } from './option-parsers.js';
 import { splitOperands, TASK_HELP, type TaskWords } from './task-words.js';
 import { print, remark, styleFor } from './terminal.js';
@@ -41,7 +41,10 @@ function addCallsCommand(
     .command(mode)
     .description(description)
     .addOption(valueOption('-n, --number <count>', 'how many calls', parseNumber, { value: 10 }));
-  if (mode === 'async') command.addOption(concurrencyOption()).addOption(eventLoopOption());
+  if (mode === 'async')
+    command
+      .addOption(concurrencyOption('all; with -d 50, with --rate all that are due'))
+      .addOption(eventLoopOption());
   addLoadOptions(command, mode);
   addHttpOptions(command)
     .addOption(
@@ -52,6 +55,7 @@ function addCallsCommand(
         { value: 0, shown: '0' },
       ),
     )
+    .addOption(outputOption(RUN_RENDERERS))
     .addOption(expectOption("'p99<300ms', 'errors<1%' or 'rate>=95/s'"))
     .option('--json', 'print one JSON document, with every call unless under load')
     .addHelpText('after', TASK_HELP + examples(mode))
@@ -77,7 +81,7 @@ function examples(mode: ModeName): string {
   const limited =
     mode === 'async'
       ? `  lwasync async ${url} -n 200k -c 50 --on loop --no-parse
-  lwasync async ${url} -d 10s --rate 100     latency from the intended start, so that a stall is not hidden
+  lwasync async ${url} -d 10s --rate 100 -c 4
 `
       : '';
   return `
@@ -102,12 +106,8 @@ async function runCalls(
     sizes: [number],
     howToSize: (size) => `-n ${size}`,
   });
+  const files = await openOutputFiles(options.output ?? [], RUN_RENDERERS);
   const json = options.json ?? false;
-  if (options.output !== undefined) {
-    throw new UsageError(
-      '--output: expected --duration or --rate with it; compare -o writes rounds',
-    );
-  }
   return inMeasuringSession(words, 1, options, async (measure) => {
     const run = await measure({
       modes: [mode],
@@ -118,6 +118,7 @@ async function runCalls(
       keepAnswers: json && options.parse,
     });
     await printCalls(run, json);
+    const written = await writeOutputFiles(files, run);
     const { failureSentences } = await import('../report/sentences.js');
     const failures = failureSentences(run.measured.modes);
     const found = measuredIn(run);
@@ -125,6 +126,7 @@ async function runCalls(
     const checked = checks.map((check) => check.sentence);
     for (const text of [...run.warnings, ...failures, ...checked]) remark(text);
     return strongestExitCode([
+      ...written,
       ...checkedCodes(checks, run.measured.modes),
       ...(run.interrupted ? [EXIT.interrupted] : []),
     ]);

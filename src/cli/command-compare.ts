@@ -16,7 +16,7 @@ import {
   parseWarmup,
   toDuration,
 } from './option-parsers.js';
-import { openOutputFile, RUN_RENDERERS, writeOutputFile } from './output-file.js';
+import { openOutputFiles, outputOption, RUN_RENDERERS, writeOutputFiles } from './output-file.js';
 import { parseTasks, splitOperands, TASK_HELP, type TaskWords } from './task-words.js';
 import { print, remark, styleFor, widthOf } from './terminal.js';
 import { valueOption } from './value-option.js';
@@ -31,7 +31,7 @@ interface CompareCommandOptions extends HttpOptions {
   readonly budget: number;
   readonly double?: boolean;
   readonly expect?: Expectation[];
-  readonly output?: string;
+  readonly output?: string[];
   readonly json?: boolean;
 }
 
@@ -47,7 +47,7 @@ Examples:
   lwasync compare ./task.ts -n 50               your own function
   lwasync compare a.ts b.ts -n 10               two programs as they are, each run with --number 10
   lwasync compare http://a/ http://b/ -n 50     two endpoints
-  lwasync compare -o picture.svg
+  lwasync compare -o report.html -o run.json    a page to show, and the data to compare with later
 
 Expectations: async>=8x (times as fast as the baseline; async>=8x@20 with 20 calls), p99<300ms (p50, p90, p95, p99, p99.9, max,
 mean), rate>=95/s and errors<1%, each of one mode as async:p99<300ms. Without a mode a latency and a rate are those of the
@@ -109,7 +109,7 @@ export function addCompareCommand(
     )
     .option('--double', 'measure the same with twice the number of calls too')
     .addOption(expectOption("'async>=8x', 'p99<300ms' or 'errors<1%'"))
-    .option('-o, --output <file>', 'write a report; its ending says which: .json, .md or .svg')
+    .addOption(outputOption(RUN_RENDERERS))
     .option('--json', 'print one JSON document')
     .addHelpText('after', TASK_HELP + EXAMPLES)
     .action(async (operands: string[], options: CompareCommandOptions) => {
@@ -123,8 +123,7 @@ async function runCompare(words: TaskWords, options: CompareCommandOptions): Pro
     const { refuseInCompare } = await import('./compare-expectations.js');
     await refuseInCompare(expectations, parseTasks(words, options.timeout), options);
   }
-  const file =
-    options.output === undefined ? undefined : await openOutputFile(options.output, RUN_RENDERERS);
+  const files = await openOutputFiles(options.output ?? [], RUN_RENDERERS);
   const { modes, threads, number, concurrency, warmup, rounds, budget, double } = options;
   return inMeasuringSession(words, 2, options, async (measure) => {
     const run = await measure({
@@ -138,7 +137,7 @@ async function runCompare(words: TaskWords, options: CompareCommandOptions): Pro
       double,
     });
     await printRun(run, options.json ?? false);
-    const written = file === undefined ? [] : [await writeOutputFile(file, run)];
+    const written = await writeOutputFiles(files, run);
     return strongestExitCode([...written, await conclude(run, expectations)]);
   });
 }

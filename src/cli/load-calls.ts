@@ -11,7 +11,7 @@ import { judgedCodes, refuseExpectations } from './expectations.js';
 import type { HttpOptions } from './http-target.js';
 import { inTaskSession } from './measuring-session.js';
 import { toDuration } from './option-parsers.js';
-import { openOutputFile, writeOutputFile, type Renderers } from './output-file.js';
+import { openOutputFiles, writeOutputFiles, type Renderers } from './output-file.js';
 import type { TaskWords } from './task-words.js';
 import { print, remark, styleFor, widthOf } from './terminal.js';
 import { valueOption } from './value-option.js';
@@ -26,7 +26,7 @@ export interface LoadCallsOptions extends HttpOptions {
   readonly rate?: number;
   readonly warmup: number;
   readonly expect?: Expectation[];
-  readonly output?: string;
+  readonly output?: string[];
   readonly json?: boolean;
 }
 
@@ -58,10 +58,6 @@ export function addLoadOptions(command: Command, mode: ModeName): void {
       ),
     );
   }
-  command.option(
-    '-o, --output <file>',
-    'with -d or --rate: write a report; its ending says which: .json or .md',
-  );
 }
 
 /** Whether the options ask for load. */
@@ -81,7 +77,7 @@ export async function runLoadCalls(
   command: Command,
 ): Promise<ExitCode> {
   const typed = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
-  const { output, concurrency, rate: ratePerSecond } = options;
+  const { concurrency, rate: ratePerSecond } = options;
   const durationMs = options.duration ?? options.z;
   if (durationMs !== undefined && typed('number')) {
     throw new UsageError('expected --duration or --number, got both; leave one of them out');
@@ -106,7 +102,7 @@ export async function runLoadCalls(
       `--expect: '${sized.text}' names a number of calls, which calls under load have not; leave out what stands from @ on`,
     );
   }
-  const file = output === undefined ? undefined : await openOutputFile(output, LOAD_RENDERERS);
+  const files = await openOutputFiles(options.output ?? [], LOAD_RENDERERS);
   return inTaskSession(words, 1, options, async ({ task }, during) => {
     if (task.kind === 'program') {
       throw new UsageError(
@@ -118,7 +114,7 @@ export async function runLoadCalls(
     const plan = { task, mode, durationMs, number, ratePerSecond, concurrency, cutWarmup };
     const run = await during((control) => load(plan, control));
     await printLoad(run, options.json ?? false);
-    const written = file === undefined ? [] : [await writeOutputFile(file, run)];
+    const written = await writeOutputFiles(files, run);
     return strongestExitCode([...written, await conclude(run, expectations)]);
   });
 }

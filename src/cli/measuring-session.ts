@@ -2,6 +2,7 @@ import { UsageError } from '../core/errors.js';
 import type { Run } from '../core/run.js';
 import type { CompareOptions } from '../experiment/compare-options.js';
 import type { ExitCode } from './exit-codes.js';
+import { endCommandsOfThreads } from './commands-of-threads.js';
 import { openTarget, type HttpOptions, type Target } from './http-target.js';
 import { onInterrupt } from './interrupt.js';
 import { showProgress, type ShownProgress } from './progress.js';
@@ -57,6 +58,10 @@ export async function inTaskSession(
 ): Promise<ExitCode> {
   const progress = showProgress();
   const interrupt = onInterrupt(progress.hasBegun);
+  let letCommandsRun = (): void => {};
+  interrupt.signal.addEventListener('abort', () => {
+    letCommandsRun = endCommandsOfThreads();
+  });
   let opened: Target | undefined;
   try {
     opened = await openTarget(words, options);
@@ -75,6 +80,7 @@ export async function inTaskSession(
   } finally {
     progress.stop();
     interrupt.stop();
+    letCommandsRun();
     await opened?.close();
   }
 }

@@ -4,7 +4,7 @@ import { parseCount, parseDuration, quoted } from '../core/parse-units.js';
 import { MODE_NAMES, type ModeName } from '../core/run.js';
 import { valueOption } from './value-option.js';
 
-/** Most calls of one run: 19 bytes a call are kept, and every report wants to be read. */
+/** Most calls of one run: 27 bytes a call are kept, and every report wants to be read. */
 const MOST_CALLS = 10_000_000;
 
 /** How many calls, lanes or rounds: a whole number from 1. */
@@ -12,9 +12,9 @@ export function parseNumber(text: string): number {
   return parseCount(text, { min: 1, max: MOST_CALLS });
 }
 
-/** The option that limits the calls in flight. */
-export function concurrencyOption(): Option {
-  const description = 'most calls in flight at once (default: all)';
+/** The option that limits the calls in flight; `usual` is how many there are without it. */
+export function concurrencyOption(usual = 'all'): Option {
+  const description = `most calls in flight at once (default: ${usual})`;
   return valueOption('-c, --concurrency <count>', description, parseNumber);
 }
 

@@ -61,7 +61,7 @@ export function parseTasks(
         throw new UsageError(`write -- before the command, like: command -- ls -l`);
       }
       commandIsNamed = true;
-      tasks.push(other(commandTask(command)));
+      tasks.push(other(commandTask(command, timeoutMs)));
     } else if (word === 'sleep') {
       tasks.push(other(sleepTask(parseDuration(operand('sleep', 'sleep 200ms', rest)))));
     } else if (word === 'file') {
@@ -78,7 +78,7 @@ export function parseTasks(
       tasks.push({ kind: 'url', url: checkedUrl(word) });
     }
   }
-  if (command !== undefined && !commandIsNamed) tasks.push(other(commandTask(command)));
+  if (command !== undefined && !commandIsNamed) tasks.push(other(commandTask(command, timeoutMs)));
   return tasks;
 }
 

@@ -18,6 +18,10 @@ export interface HttpAnswer {
   readonly bytes: Bytes;
   /** How long the request waited in a queue of the server, where the server says so (`queue` in `Server-Timing`). */
   readonly serverQueueMs?: Milliseconds;
+  /** When the call had its connection, since it began. */
+  readonly connectedMs?: Milliseconds;
+  /** When the header of the answer was there, since the call began. */
+  readonly firstByteMs?: Milliseconds;
 }
 
 // A mode's connections are idle while another mode has its turn, which can be minutes, so it is left to the server to

@@ -19,12 +19,14 @@ export async function followRedirects(
   index: number,
   exchange: Exchange,
 ): Promise<HttpAnswer> {
-  const deadlineMs = monotonicNow() + request.timeoutMs;
+  const beganMs = monotonicNow();
+  const deadlineMs = beganMs + request.timeoutMs;
   const visited = new Set<string>();
   for (let current = request; ;) {
     visited.add(`${current.method} ${current.url}`);
-    const outcome = await exchange(current, deadlineMs - monotonicNow()).catch(asRedirection);
-    if (!(outcome instanceof Redirection)) return outcome;
+    const sentMs = monotonicNow();
+    const outcome = await exchange(current, deadlineMs - sentMs).catch(asRedirection);
+    if (!(outcome instanceof Redirection)) return sinceFirst(outcome, sentMs - beganMs);
     try {
       const next = requestAfter(current, outcome);
       checkWay(next, visited, outcome.status);
@@ -33,6 +35,14 @@ export async function followRedirects(
       throw toCallError(fault, current, index);
     }
   }
+}
+
+// The moments of an answer are those since its own request; the time before was spent on getting to it.
+function sinceFirst(answer: HttpAnswer, beforeMs: Milliseconds): HttpAnswer {
+  const { connectedMs, firstByteMs } = answer;
+  return connectedMs === undefined || firstByteMs === undefined
+    ? answer
+    : { ...answer, connectedMs: connectedMs + beforeMs, firstByteMs: firstByteMs + beforeMs };
 }
 
 function asRedirection(thrown: unknown): Redirection {

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import { monotonicNow } from '../core/clock.js';
 import type { AnswerNotes } from '../http/answer-notes.js';
 import type { HttpRequest } from './call-options.js';
 import type { HttpAnswer } from './connections.js';
@@ -14,6 +15,9 @@ export class PendingAnswer implements Dispatcher.DispatchHandler {
   readonly answer: Promise<HttpAnswer>;
   /** Whether the answer came in to its end, whatever was in it, so that its connection can be used again. */
   isComplete = false;
+  readonly #beganMs = monotonicNow();
+  #connectedMs = 0;
+  #firstByteMs = 0;
   readonly #request: HttpRequest;
   readonly #resolve: (answer: HttpAnswer) => void;
   readonly #reject: (reason: unknown) => void;
@@ -47,6 +51,7 @@ export class PendingAnswer implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#connectedMs = monotonicNow() - this.#beganMs;
     this.#controller = controller;
     // The call may have been given up while it waited for a free connection.
     if (this.#stopped !== undefined) controller.abort(this.#stopped);
@@ -57,6 +62,7 @@ export class PendingAnswer implements Dispatcher.DispatchHandler {
     status: number,
     headers: IncomingHttpHeaders,
   ): void {
+    this.#firstByteMs = monotonicNow() - this.#beganMs;
     this.#status = status;
     this.#notes = notesOf(headers);
   }
@@ -76,7 +82,9 @@ export class PendingAnswer implements Dispatcher.DispatchHandler {
     const isWhole = this.#chunks.length === 1 && first !== undefined;
     try {
       const body = isWhole ? first : Buffer.concat(this.#chunks);
-      this.#resolve(readAnswer(this.#request, this.#status, body, this.#length, this.#notes));
+      const answer = readAnswer(this.#request, this.#status, body, this.#length, this.#notes);
+      const reached = { connectedMs: this.#connectedMs, firstByteMs: this.#firstByteMs };
+      this.#resolve({ ...answer, ...reached });
     } catch (error) {
       this.#reject(error);
     }

@@ -1,6 +1,6 @@
 import { CALL_FAILURE_CODES, type CallFailureCode } from './call-failure.js';
 
-const BYTES_A_ROW = 8 + 8 + 2 + 1;
+const BYTES_A_ROW = 8 + 8 + 4 + 4 + 2 + 1;
 const COUNTERS_BYTES = 16;
 const BEGUN = 0;
 const OK = 1;
@@ -10,6 +10,12 @@ const FAILED = 2;
 export type CallOutcome = 'not started' | 'in flight' | 'ok' | CallFailureCode;
 
 const OUTCOMES: readonly CallOutcome[] = ['not started', 'in flight', 'ok', ...CALL_FAILURE_CODES];
+
+/** The moments between the parts of a call, in milliseconds since it began, in order and none after its end. */
+export interface CallMoments {
+  readonly connectedMs: number;
+  readonly firstByteMs: number;
+}
 
 /** How far a round has come. */
 export interface CallTally {
@@ -29,6 +35,10 @@ export class CallColumns {
   readonly startMs: Float64Array;
   /** How long the call took, in milliseconds; meaningful once the call is `ok` or failed. */
   readonly durationMs: Float64Array;
+  /** When the call had its connection, in milliseconds since it began; meaningful where `firstByteMs` is. */
+  readonly connectedMs: Float32Array;
+  /** When its answer began to come, in milliseconds since it began; 0 where that is not known. */
+  readonly firstByteMs: Float32Array;
   /** The status of the answer, 0 where none came or the task has none. */
   readonly status: Uint16Array;
   readonly #outcomes: Uint8Array;
@@ -44,8 +54,10 @@ export class CallColumns {
     this.#counters = new Int32Array(buffer, 0, COUNTERS_BYTES / 4);
     this.startMs = new Float64Array(buffer, COUNTERS_BYTES, number);
     this.durationMs = new Float64Array(buffer, COUNTERS_BYTES + number * 8, number);
-    this.status = new Uint16Array(buffer, COUNTERS_BYTES + number * 16, number);
-    this.#outcomes = new Uint8Array(buffer, COUNTERS_BYTES + number * 18, number);
+    this.connectedMs = new Float32Array(buffer, COUNTERS_BYTES + number * 16, number);
+    this.firstByteMs = new Float32Array(buffer, COUNTERS_BYTES + number * 20, number);
+    this.status = new Uint16Array(buffer, COUNTERS_BYTES + number * 24, number);
+    this.#outcomes = new Uint8Array(buffer, COUNTERS_BYTES + number * 26, number);
   }
 
   /** Notes that the call began. */
@@ -53,6 +65,12 @@ export class CallColumns {
     this.startMs[index] = startMs;
     Atomics.store(this.#outcomes, index, 1);
     Atomics.add(this.#counters, BEGUN, 1);
+  }
+
+  /** Notes when the call had its connection and when its answer began to come, in milliseconds since it began. */
+  reach(index: number, connectedMs: number, firstByteMs: number): void {
+    this.connectedMs[index] = connectedMs;
+    this.firstByteMs[index] = firstByteMs;
   }
 
   /** Notes how the call ended; the outcome is written last, so that whoever sees it sees the rest too. */
@@ -73,6 +91,15 @@ export class CallColumns {
   firstInFlight(): number | undefined {
     const found = this.#outcomes.indexOf(1);
     return found === -1 ? undefined : found;
+  }
+
+  /** When a call that is over had its connection and when its answer began to come; `undefined` where that is not known. */
+  moments(index: number): CallMoments | undefined {
+    const firstByteMs = this.firstByteMs[index] ?? 0;
+    if (firstByteMs === 0) return undefined;
+    // Four bytes hold seven digits, so that a moment may seem to lie behind the end that eight bytes hold.
+    const first = Math.min(firstByteMs, this.durationMs[index] ?? 0);
+    return { connectedMs: Math.min(this.connectedMs[index] ?? 0, first), firstByteMs: first };
   }
 
   /** A copy that nobody writes to any more. */

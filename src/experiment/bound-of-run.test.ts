@@ -43,6 +43,12 @@ describe('rounds of lone calls', () => {
     expect(without?.notes).toHaveLength(2);
   });
 
+  it('that are too short for the clock of a thread have no states, and a reason', () => {
+    const short = bound({ ...round(1, 0), wallMs: 10 });
+    expect(short?.states).toBeUndefined();
+    expect(short?.notes[1]).toContain('a larger -n tells more');
+  });
+
   it('of which there are none are nothing', () => {
     expect(boundOfRun(buildRun([]))).toBeUndefined();
   });

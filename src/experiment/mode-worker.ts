@@ -1,15 +1,14 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { monotonicNow } from '../core/clock.js';
 import { messageOf, UnavailableError, UsageError } from '../core/errors.js';
-import { NO_RESOURCES, type Connecting, type ModeName, type TaskDescription } from '../core/run.js';
 import type { LoadPlan } from '../core/load.js';
-import { TaskError } from '../core/task-error.js';
+import { NO_RESOURCES, type Connecting, type ModeName, type TaskDescription } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
 import { MODES, type ModeLimits } from '../modes/mode.js';
 import { describeTask, type TaskSpec } from '../tasks/task-spec.js';
 import type { Contender, RunningRound } from './contender.js';
 import { RoundCollector } from './round-collector.js';
+import { firstMessage, lossOf } from './thread-fate.js';
 import { watchForStall, type WatchedCalls } from './stall-watch.js';
 import type { LoadCollector, LoadObservation } from './load-collector.js';
 import type {
@@ -29,6 +28,9 @@ const HEARING_MS = 25;
 // It then gives up its calls. The process aborts when a thread is ended while libuv watches a descriptor of our event loop
 // for it (koffi 3.3: `PollHandle::OnPoll` makes objects in a thread that may not any more), so it is given the time.
 const GIVING_UP_MS = 2000;
+// A module whose import blocks its thread for ever is given up; each thread of a pool imports it, too.
+const START_LIMIT_MS: Milliseconds = 20_000;
+const START_LIMIT_PER_THREAD_MS: Milliseconds = 1000;
 const NO_CONNECTING: Connecting = { connections: 0, durationMs: 0 };
 
 /** What a mode's thread is started with, and what the contender is called. */
@@ -85,15 +87,24 @@ export class ModeWorker implements Contender {
       // Flags such as `--input-type` are refused by a thread whose code is a file.
       execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+      stdout: true,
     });
+    // What a user's function prints is no result of ours.
+    worker.stdout.pipe(process.stderr);
     try {
-      const message = await firstMessage(worker);
+      const pool = data.mode === 'threads' ? data.threads : 0;
+      const message = await firstMessage(worker, START_LIMIT_MS + pool * START_LIMIT_PER_THREAD_MS);
       if (message.kind === 'refused') throw new UsageError(message.message);
       const bridgeMs = message.kind === 'ready' ? message.blockingBridgeMs : undefined;
       return new ModeWorker(data, worker, bridgeMs);
     } catch (error) {
       await worker.terminate();
       if (error instanceof UsageError) throw error;
+      if (data.task.kind === 'module') {
+        throw new UsageError(`${data.task.file} could not be imported: ${messageOf(error)}`, {
+          cause: error,
+        });
+      }
       throw new UnavailableError(`the ${data.mode} mode did not start: ${messageOf(error)}`, {
         cause: error,
       });
@@ -185,36 +196,4 @@ export class ModeWorker implements Contender {
       });
     });
   }
-}
-
-async function firstMessage(worker: Worker): Promise<ModeMessage> {
-  const over = new AbortController();
-  const told = once(worker, 'message', { signal: over.signal });
-  const ended = once(worker, 'exit', { signal: over.signal }).then(() => {
-    throw new Error('its thread ended');
-  });
-  try {
-    const [message]: ModeMessage[] = await Promise.race([told, ended]);
-    if (message === undefined) throw new Error('its thread said nothing');
-    return message;
-  } finally {
-    over.abort();
-    await Promise.allSettled([told, ended]);
-  }
-}
-
-// Resolves with the reason when the thread is gone, which it is expected to be only after `terminate`.
-function lossOf(worker: Worker, { mode, task }: ModeWorkerData): Promise<Error> {
-  const who = task.kind === 'module' ? `${task.file}, ${mode}` : `the ${mode} mode`;
-  return new Promise((resolve) => {
-    worker.on('error', (error) => {
-      resolve(
-        new TaskError('FAILED', `${who}: ${messageOf(error)}, which nothing handled`, 0, error),
-      );
-    });
-    worker.on('exit', () => {
-      const why = task.kind === 'module' ? '; does the task call process.exit?' : '';
-      resolve(new TaskError('FAILED', `${who}: its thread ended in the midst of a round${why}`));
-    });
-  });
 }

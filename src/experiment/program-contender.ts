@@ -6,11 +6,14 @@ import type { CallFailureCode, CallFailureCount } from '../core/call-failure.js'
 import { monotonicNow } from '../core/clock.js';
 import { formatDuration } from '../core/format-units.js';
 import { NO_RESOURCES, type Round, type TaskDescription } from '../core/run.js';
+import type { Milliseconds } from '../core/units.js';
 import type { Contender, RunningRound } from './contender.js';
 import type { ProgramReport } from './program-protocol.js';
 import type { ProgramSpec } from './program-task.js';
 
 const KEPT_CHARACTERS = 4000;
+// What a program said last is there when it ends; what it started and left behind may hold the pipes for ever.
+const LAST_WORDS_MS: Milliseconds = 200;
 
 /** A whole program that is started anew for each round; the round has one call, which is the program. */
 export class ProgramContender implements Contender {
@@ -20,6 +23,7 @@ export class ProgramContender implements Contender {
   readonly blockingBridgeMs: undefined;
   readonly #spec: ProgramSpec;
   #child: ChildProcess | undefined;
+  #isStopped = false;
 
   constructor(name: string, spec: ProgramSpec) {
     this.name = name;
@@ -38,6 +42,7 @@ export class ProgramContender implements Contender {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
     this.#child?.kill('SIGKILL');
   }
 
@@ -52,16 +57,16 @@ export class ProgramContender implements Contender {
     const said = collect(child.stderr);
     const told = collect(child.stdio[3]);
     const limit = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
-    const ending = await new Promise<string>((resolve) => {
-      child.once('error', (error) => resolve(error.message));
-      child.once('close', (code, signal) => resolve(signal ?? String(code)));
-    });
+    const ending = await endOf(child);
     clearTimeout(limit);
     this.#child = undefined;
     const elapsedMs = monotonicNow() - beganMs;
     const report = readReport(told());
-    const failure = failureOf(file, ending, elapsedMs >= timeoutMs ? timeoutMs : undefined, said());
-    calls.end(0, report?.wallMs ?? elapsedMs, 0, failure?.code);
+    const failure = this.#isStopped
+      ? undefined
+      : failureOf(file, ending, elapsedMs >= timeoutMs ? timeoutMs : undefined, said());
+    // One that was stopped is neither done nor failed.
+    if (!this.#isStopped) calls.end(0, report?.wallMs ?? elapsedMs, 0, failure?.code);
     return {
       wallMs: report?.wallMs ?? elapsedMs,
       resources: {
@@ -77,6 +82,20 @@ export class ProgramContender implements Contender {
 }
 
 const PROCESS = fileURLToPath(new URL('./program-process.js', import.meta.url));
+
+async function endOf(child: ChildProcess): Promise<string> {
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const ending = await new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal ?? String(code)));
+  });
+  const limit = setTimeout(() => {
+    for (const pipe of child.stdio) pipe?.destroy();
+  }, LAST_WORDS_MS);
+  await closed;
+  clearTimeout(limit);
+  return ending;
+}
 
 function collect(stream: unknown): () => string {
   let text = '';
@@ -117,10 +136,14 @@ function failureOf(
   return fail('FAILED', `ended with ${ending}${lastWords(said)}`);
 }
 
-// Of an uncaught error Node prints the place, the message, the stack and its own version; the message is what helps.
+// Of an uncaught error Node prints the place, the message, the stack and its own version; the message is what helps. One that
+// the compiler of TypeScript made stands in brackets, with its place on a line of its own.
 function lastWords(said: string): string {
-  const lines = said.split('\n').map((line) => line.trim());
-  const line =
-    lines.find((text) => /^\w*Error\b/.test(text)) ?? lines.findLast((text) => text !== '');
-  return line === undefined ? '' : `: ${line.slice(0, 200)}`;
+  const lines = said
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^Node\.js v|^\(Use `node/.test(line));
+  const [, compiled] = /^\[(?:Error: )?(\w*Error: [^\]]+)\]$/m.exec(said) ?? [];
+  const words = compiled ?? lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1);
+  return words === undefined ? '' : `: ${words.replaceAll(/\s+/g, ' ').slice(0, 200)}`;
 }

@@ -5,8 +5,6 @@ export const REPORT_DESCRIPTOR = 3;
 
 /** What a program took. */
 export interface ProgramReport {
-  /** How long its process needed before it began. */
-  readonly startMs: Milliseconds;
   /** From its first line to its end. */
   readonly wallMs: Milliseconds;
   readonly userMs: Milliseconds;

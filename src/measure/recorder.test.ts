@@ -50,3 +50,13 @@ it('turns failures into outcomes, so that the other calls go on, and tells of th
   expect(columns.status[0]).toBe(503);
   expect(told).toEqual(['HTTP_STATUS', 'FAILED']);
 });
+
+it('notes when the connection and the answer were there, where a result tells so', () => {
+  const columns = new CallColumns(2);
+  const recorder = new Recorder(columns, { failedFirst: () => expect.fail() });
+  const told = { status: 200, value: 'a', connectedMs: 0.5, firstByteMs: 2.5 };
+  recorder.blocking(() => told)(0);
+  recorder.blocking(() => ({ status: 200, value: 'b' }))(1);
+  expect([...columns.connectedMs]).toEqual([0.5, 0]);
+  expect([...columns.firstByteMs]).toEqual([2.5, 0]);
+});

@@ -10,6 +10,8 @@ export interface Recordable {
   readonly value: unknown;
   readonly bytes?: Bytes;
   readonly serverQueueMs?: Milliseconds;
+  readonly connectedMs?: Milliseconds;
+  readonly firstByteMs?: Milliseconds;
 }
 
 /** Who wants to hear of calls beside the log they are recorded in. */
@@ -91,12 +93,16 @@ export class Recorder {
     };
   }
 
-  #succeed(index: number, { status, value, bytes, serverQueueMs }: Recordable): void {
+  #succeed(index: number, result: Recordable): void {
     if (this.#isStopped) return;
+    const { status, value, bytes, serverQueueMs, connectedMs, firstByteMs } = result;
     if (bytes !== undefined) this.#bytes += bytes;
     if (serverQueueMs !== undefined) {
       this.#queueMs += serverQueueMs;
       this.#queued += 1;
+    }
+    if (connectedMs !== undefined && firstByteMs !== undefined) {
+      this.#log.reach?.(index, connectedMs, firstByteMs);
     }
     this.#log.end(index, this.elapsedMs(), status);
     this.#listener.answered?.(index, value);

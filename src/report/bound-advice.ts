@@ -7,6 +7,14 @@ const NOTABLE = 0.2;
 // Who computes all the time and leaves the thread free all the time computes elsewhere.
 const MOSTLY_FREE = 0.5;
 
+// A line that holds the thread for less is no reason for anything.
+const LEAST_BLOCK_SHARE = 0.01;
+
+/** The lines that held the thread for so long that they are worth a word. */
+export function worthwhileBlocks({ blocks, wallMs }: BoundRun): readonly BoundBlock[] {
+  return blocks.filter(({ durationMs }) => durationMs >= wallMs * LEAST_BLOCK_SHARE);
+}
+
 /** What would help, a sentence each. */
 export function boundAdvice(run: BoundRun, bound: Boundness): string[] {
   return [
@@ -16,8 +24,9 @@ export function boundAdvice(run: BoundRun, bound: Boundness): string[] {
   ];
 }
 
-function blockedAdvice({ blocks }: BoundRun, { blockedShare = 0 }: Boundness): string[] {
+function blockedAdvice(run: BoundRun, { blockedShare = 0 }: Boundness): string[] {
   if (blockedShare < NOTABLE) return [];
+  const blocks = worthwhileBlocks(run);
   const longest = blocks.find(({ call }) => call !== undefined) ?? blocks[0];
   const [blocked, free] = [
     formatShare(blockedShare),
@@ -28,9 +37,9 @@ function blockedAdvice({ blocks }: BoundRun, { blockedShare = 0 }: Boundness): s
     : [`It was blocked ${blocked} of the time: ${nameOf(longest)} holds the thread; ${free}.`];
 }
 
-function computingAdvice({ blocks }: BoundRun, { verdict, cpuShare }: Boundness): string[] {
+function computingAdvice(run: BoundRun, { verdict, cpuShare }: Boundness): string[] {
   if (verdict === 'io' || cpuShare < NOTABLE) return [];
-  const longest = blocks.find(({ call }) => call === undefined);
+  const longest = worthwhileBlocks(run).find(({ call }) => call === undefined);
   const where = longest === undefined ? '' : `, longest at ${placeOf(longest)}`;
   return [
     `It computed ${formatShare(cpuShare)} of the time${where}: less work, a faster CPU or more cores (threads, processes) help there.`,

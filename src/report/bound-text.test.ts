@@ -46,6 +46,13 @@ describe('the report on what a run is bound by', () => {
     expect(text).toContain('Asynchrony gains next to nothing: at best 1.00x on one thread.');
   });
 
+  it('names no line where none held the thread for long', () => {
+    const [, short] = BLOCKED.blocks;
+    const blocks = short === undefined ? [] : [short];
+    const text = renderBound(buildBoundRun({ userMs: 1000, blocks }), PLAIN_STYLE);
+    expect(text).toContain('It computed 100 % of the time: less work');
+  });
+
   it('says that other threads computed where the main thread was free all the while', () => {
     const states = { computingMs: 50, blockedMs: 0, waitingMs: 950 };
     const text = renderBound(buildBoundRun({ userMs: 1000, states }), PLAIN_STYLE);

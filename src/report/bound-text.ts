@@ -1,14 +1,12 @@
 import type { BoundBlock, BoundRun } from '../core/bound.js';
 import { formatDuration, formatShare, formatSignificant } from '../core/format-units.js';
 import { boundness, type Boundness } from '../statistics/boundness.js';
-import { boundAdvice } from './bound-advice.js';
+import { boundAdvice, worthwhileBlocks } from './bound-advice.js';
 import type { Style } from './style.js';
 import { renderTable, type Column } from './table.js';
 
 const BAR = 40;
 const SOURCE_WIDTH = 48;
-// A line that holds the thread for less is no reason for anything.
-const LEAST_BLOCK_SHARE = 0.01;
 const BLOCK_COLUMNS: readonly Column[] = [
   { heading: '', align: 'right' },
   { heading: '', align: 'right' },
@@ -74,10 +72,10 @@ function bar(name: string, share: number): string {
   return `  ${name.padEnd(18)} ${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${formatShare(share).padStart(6)}`;
 }
 
-function blockTable({ blocks, wallMs }: BoundRun): string[] {
-  const worth = blocks.filter(({ durationMs }) => durationMs >= wallMs * LEAST_BLOCK_SHARE);
+function blockTable(run: BoundRun): string[] {
+  const worth = worthwhileBlocks(run);
   if (worth.length === 0) return [];
-  const [, ...rows] = renderTable(BLOCK_COLUMNS, worth.map(blockRow(wallMs))).split('\n');
+  const [, ...rows] = renderTable(BLOCK_COLUMNS, worth.map(blockRow(run.wallMs))).split('\n');
   return ['', 'lines that held the main thread longest', ...rows.map((row) => `  ${row}`)];
 }
 

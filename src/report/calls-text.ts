@@ -29,10 +29,14 @@ export function renderCalls(run: Run, style: Style): string {
     );
   }
   const [cold] = mode.warmup;
-  const before =
-    cold === undefined
-      ? ''
-      : ` (cold, before: ${formatDuration(cold.wallMs)}, ${connectingPhrase(cold)})`;
-  lines.push(style.faint(`connecting  ${connectingPhrase(round)}${before}`));
+  if (mode.task.kind === 'http') {
+    const before =
+      cold === undefined
+        ? ''
+        : ` (cold, before: ${formatDuration(cold.wallMs)}, ${connectingPhrase(cold)})`;
+    lines.push(style.faint(`connecting  ${connectingPhrase(round)}${before}`));
+  } else if (cold !== undefined) {
+    lines.push(style.faint(`cold, before: ${formatDuration(cold.wallMs)}`));
+  }
   return lines.join('\n');
 }

@@ -10,6 +10,14 @@ export interface Lane {
   readonly startMs: Milliseconds;
   readonly endMs: Milliseconds;
   readonly failed: number;
+  /** The moments between the parts of a single call, where it told of them. */
+  readonly parts: LaneParts | undefined;
+}
+
+/** When a call had its connection and when its answer began to come. */
+interface LaneParts {
+  readonly connectedMs: Milliseconds;
+  readonly firstByteMs: Milliseconds;
 }
 
 const MOST_LANES = 20;
@@ -32,16 +40,6 @@ export function typicalRound(rounds: ModeRounds): Round | undefined {
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? rounds.rounds[0] ?? rounds.warmup[0];
 }
 
-/** About `count` round values from 0 to `end`, for the ticks of an axis. */
-export function axisTicks(end: number, count: number): number[] {
-  if (end <= 0) return [0];
-  const rough = end / count;
-  const magnitude = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * magnitude).find((value) => value >= rough);
-  if (step === undefined || !Number.isFinite(step)) return [0];
-  return Array.from({ length: Math.floor(end / step + 1e-9) + 1 }, (_, index) => index * step);
-}
-
 function laneOf(
   calls: CallColumns,
   first: number,
@@ -60,5 +58,18 @@ function laneOf(
     endMs = Math.max(endMs, end);
     if (outcome !== 'ok' && outcome !== 'in flight') failed += 1;
   }
-  return endMs === Number.NEGATIVE_INFINITY ? undefined : { first, last, startMs, endMs, failed };
+  if (endMs === Number.NEGATIVE_INFINITY) return undefined;
+  const parts = first === last ? partsOf(calls, first) : undefined;
+  return { first, last, startMs, endMs, failed, parts };
+}
+
+function partsOf(calls: CallColumns, index: number): LaneParts | undefined {
+  const moments = calls.moments(index);
+  const startMs = calls.startMs[index] ?? 0;
+  return moments === undefined
+    ? undefined
+    : {
+        connectedMs: startMs + moments.connectedMs,
+        firstByteMs: startMs + moments.firstByteMs,
+      };
 }

@@ -12,15 +12,16 @@ const FEWEST = 4;
 /** Throughput and latency over time, a character a stretch of time; `''` when there is too little to see. */
 export function renderLoadSeries(run: LoadRun, style: Style, width: number): string {
   const each = Math.max(Math.ceil(run.buckets.length / Math.max(width - LABEL - RANGE, 1)), 1);
-  const groups = grouped(run.buckets, each);
-  if (groups.length < FEWEST || run.counts.ok === 0) return '';
   const stretchMs = each * run.bucketMs;
-  // The last stretch is usually cut short by the end of the run.
-  const lengthMs = (index: number): number =>
-    Math.max(Math.min(run.wallMs - index * stretchMs, stretchMs), stretchMs / 10);
-  const rates = groups.map(
-    (group, index) => (group.reduce((sum, { ok }) => sum + ok, 0) / lengthMs(index)) * 1000,
-  );
+  // The end of the run cuts the last stretch short; a rest of less than half a stretch belongs to the one before.
+  const count = Math.max(Math.round(run.wallMs / stretchMs), 1);
+  if (count < FEWEST || run.counts.ok === 0) return '';
+  const groups = grouped(run.buckets, each, count);
+  const rates = groups.map((group, index) => {
+    const lengthMs =
+      (index === count - 1 ? run.wallMs : (index + 1) * stretchMs) - index * stretchMs;
+    return (group.reduce((sum, { ok }) => sum + ok, 0) / lengthMs) * 1000;
+  });
   const p99s = groups.map((group) => merged(group).percentileMs(0.99));
   const most = p99s.reduce<number>((highest, p99) => Math.max(highest, p99 ?? 0), 0);
   const cut = run.cutWarmup ? Math.ceil(warmupBuckets(run.buckets) / each) : 0;
@@ -33,10 +34,10 @@ export function renderLoadSeries(run: LoadRun, style: Style, width: number): str
   ].join('\n');
 }
 
-function grouped(buckets: readonly LoadBucket[], each: number): LoadBucket[][] {
-  const count = Math.ceil(buckets.length / each);
+// So many groups of `each` buckets; the last takes what is left.
+function grouped(buckets: readonly LoadBucket[], each: number, count: number): LoadBucket[][] {
   return Array.from({ length: count }, (_, index) =>
-    buckets.slice(index * each, (index + 1) * each),
+    buckets.slice(index * each, index === count - 1 ? undefined : (index + 1) * each),
   );
 }
 

@@ -4,7 +4,7 @@ import { NO_RESOURCES } from '../core/run.js';
 import { compareDocument } from './compare-document.js';
 import { renderCompareMarkdown } from './compare-markdown.js';
 import { renderCompare } from './compare-text.js';
-import { axisTicks, lanesOf, typicalRound } from './lanes.js';
+import { lanesOf, typicalRound } from './lanes.js';
 import {
   coldSentence,
   doublingSentence,
@@ -14,6 +14,7 @@ import {
 } from './sentences.js';
 import { COLOUR_STYLE, PLAIN_STYLE } from './style.js';
 import { renderMarkdownTable, renderTable } from './table.js';
+import { axisTicks } from './ticks.js';
 import { renderTimelineSvg } from './timeline-svg.js';
 import { renderTimeline } from './timeline-text.js';
 
@@ -103,7 +104,7 @@ async  up to 4 in flight together
 describe('the picture as SVG', () => {
   it('has a bar for each call, a title and the verdict for those who cannot see it', () => {
     const svg = renderTimelineSvg(run);
-    expect(svg.match(/<rect x=/g)).toHaveLength(8);
+    expect(svg.match(/<g><title>/g)).toHaveLength(8);
     expect(svg).toContain('<title>GET http://127.0.0.1:8080/say-hi, 4 calls</title>');
     expect(svg).toMatch(/<desc>async ran 4\.00/);
     expect(svg).not.toMatch(/<script|href=|url\(|@import/);

@@ -1,8 +1,9 @@
 import { formatDuration } from '../core/format-units.js';
 import type { Measurement, ModeRounds } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
-import { axisTicks, lanesOf, typicalRound, type Lane } from './lanes.js';
+import { lanesOf, typicalRound, type Lane } from './lanes.js';
 import type { Style } from './style.js';
+import { axisTicks } from './ticks.js';
 
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 

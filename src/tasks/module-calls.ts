@@ -72,10 +72,17 @@ async function importWithin(file: string, importing: Promise<unknown>): Promise<
   try {
     return await Promise.race([importing, limit]);
   } catch (error) {
-    throw new UsageError(`${file} could not be imported: ${messageOf(error)}`, { cause: error });
+    throw new UsageError(`${file} could not be imported: ${firstWords(messageOf(error))}`, {
+      cause: error,
+    });
   } finally {
     clearTimeout(timer);
   }
+}
+
+// A module that was not found is followed by who asked for it, and a fault of the compiler by its place on the next line.
+function firstWords(message: string): string {
+  return message.replace(/\nRequire stack:[^]*/, '').replaceAll(/\s+/g, ' ');
 }
 
 /** The calls of one module that are under way, each of which can be given up. */
@@ -92,7 +99,8 @@ async function callOnce(
   const over = new AbortController();
   const settled = withPlace(spec, 'task', index, () => task(index, over.signal));
   if (!isThenable(settled)) {
-    const what = settled === undefined ? 'nothing' : `a ${typeof settled}`;
+    const article = typeof settled === 'object' ? 'an' : 'a';
+    const what = settled === undefined ? 'nothing' : `${article} ${typeof settled}`;
     throw new TaskError(
       'BAD_TASK',
       `${file}: task(${index}) returned ${what}, expected a promise; write: export async function task(index, signal)`,

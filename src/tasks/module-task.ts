@@ -81,5 +81,18 @@ function exportsName(source: string, name: string): boolean {
   );
   const listed = new RegExp(String.raw`^\s*export\s*\{[^}]*\b${name}\s*[,}\n]`, 'm');
   const common = new RegExp(String.raw`^\s*(?:module\.)?exports\.${name}\s*=`, 'm');
-  return declared.test(source) || listed.test(source) || common.test(source);
+  const inObject = new RegExp(String.raw`\b${name}\s*(?:[,:(]|$)`, 'm');
+  return (
+    declared.test(source) ||
+    listed.test(source) ||
+    common.test(source) ||
+    inObject.test(exportedObject(source))
+  );
+}
+
+// On one line, or up to the line on which its brace stands first.
+function exportedObject(source: string): string {
+  const object = /^\s*(?:module\.exports\s*=|export\s+default)\s*\{(?:(.*)\}|([^]*?)^\})/m;
+  const [, oneLine, severalLines = ''] = object.exec(source) ?? [];
+  return (oneLine ?? severalLines).trim();
 }

@@ -10,6 +10,10 @@ export interface TaskResult {
   readonly bytes?: Bytes;
   /** How long the server said that the call had to queue. */
   readonly serverQueueMs?: Milliseconds;
+  /** When the call had its connection, since it began. */
+  readonly connectedMs?: Milliseconds;
+  /** When the answer began to come, since the call began. */
+  readonly firstByteMs?: Milliseconds;
 }
 
 /** Something to do once, again and again, while the thread stays free. */
