@@ -11,6 +11,13 @@ export interface Goal<Figure extends string> {
   readonly limit: number;
 }
 
+/** What a figure ought not to exceed. */
+export interface Limit<Figure extends string> {
+  readonly subject: Subject;
+  readonly figure: Figure;
+  readonly limit: number;
+}
+
 /** Each goal, the ratio in this run, and whether it was met: in every round, in none, or in how many. */
 export function goalTable<Figure extends string>(
   measurements: Measurements<Figure>,
@@ -33,12 +40,34 @@ export function goalTable<Figure extends string>(
   };
 }
 
-function verdict<Figure extends string>(
-  { kind, limit }: Goal<Figure>,
-  ratios: readonly number[],
+/** Each limit, the figure in this run, and whether it was met. */
+export function limitTable<Figure extends string>(
+  measurements: Measurements<Figure>,
+  limits: readonly Limit<Figure>[],
+  format: (value: number) => string,
+): Table {
+  return {
+    kind: 'table',
+    columns: ['what', 'setting', 'goal', 'this run', 'met'],
+    rows: limits.map(({ subject, figure, limit }) => {
+      const values = measurements.values(subject, figure);
+      return [
+        subject.name,
+        subject.setting,
+        `at most ${format(limit)}`,
+        formatSpread(spreadOf(values), format),
+        verdict({ kind: 'at most', limit }, values),
+      ];
+    }),
+  };
+}
+
+function verdict(
+  { kind, limit }: { readonly kind: 'at most' | 'above'; readonly limit: number },
+  values: readonly number[],
 ): string {
-  if (ratios.length === 0) return 'not measured';
-  const met = ratios.filter((ratio) => (kind === 'above' ? ratio > limit : ratio <= limit)).length;
-  if (met === ratios.length) return 'yes';
-  return met === 0 ? 'no' : `in ${met} of ${ratios.length} rounds`;
+  if (values.length === 0) return 'not measured';
+  const met = values.filter((value) => (kind === 'above' ? value > limit : value <= limit)).length;
+  if (met === values.length) return 'yes';
+  return met === 0 ? 'no' : `in ${met} of ${values.length} rounds`;
 }

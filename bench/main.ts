@@ -10,11 +10,15 @@ import { mainJob } from './main-job/group.js';
 import { needsLoop } from './needs-loop.js';
 import { BenchUsageError, parseBenchOptions, type BenchOptions } from './options.js';
 import { describePeers, detectPeers } from './peers.js';
+import { ownCost } from './own-cost/group.js';
 import { perRequest } from './per-request/group.js';
 import { timers } from './timers/group.js';
 
 /** Every group of benchmarks, in the order in which they are measured and stand in the document. */
-const GROUPS: readonly Group[] = [mainJob, ...[perRequest, echo, timers, inFlight].map(needsLoop)];
+const GROUPS: readonly Group[] = [
+  mainJob,
+  ...[perRequest, ownCost, echo, timers, inFlight].map(needsLoop),
+];
 
 async function bench(options: BenchOptions, signal: AbortSignal): Promise<void> {
   const beganMs = performance.now();

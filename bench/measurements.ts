@@ -23,7 +23,12 @@ export class Measurements<Figure extends string> {
 
   /** A figure over the rounds that can be used; `undefined` when there are none. */
   spread(subject: Subject, figure: Figure): Spread | undefined {
-    return spreadOf(this.#rounds(subject, figure).filter((value) => value !== undefined));
+    return spreadOf(this.values(subject, figure));
+  }
+
+  /** A figure of every round that can be used. */
+  values(subject: Subject, figure: Figure): number[] {
+    return this.#rounds(subject, figure).filter((value) => value !== undefined);
   }
 
   /** A figure of `upper` divided by the same of `lower`, round by round, since a round's measurements stand together. */

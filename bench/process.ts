@@ -15,6 +15,8 @@ export interface ProgramLimits {
   readonly signal: AbortSignal;
   /** In milliseconds; two minutes unless said otherwise. */
   readonly limitMs?: number;
+  /** Is told the id of the process once there is one. */
+  readonly started?: (pid: number) => void;
 }
 
 const LIMIT_MS = 120_000;
@@ -28,7 +30,7 @@ const LIMIT_MS = 120_000;
 export async function runProgram(
   file: string,
   words: readonly string[],
-  { signal, limitMs = LIMIT_MS }: ProgramLimits,
+  { signal, limitMs = LIMIT_MS, started }: ProgramLimits,
 ): Promise<ProgramResult> {
   signal.throwIfAborted();
   const deadline = AbortSignal.timeout(limitMs);
@@ -37,6 +39,7 @@ export async function runProgram(
     signal: AbortSignal.any([signal, deadline]),
     killSignal: 'SIGKILL',
   });
+  if (child.pid !== undefined) started?.(child.pid);
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
   const result = await new Promise<ProgramResult>((resolve) => {

@@ -1,10 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { at, numberAt, parseJson } from '../json.js';
 import { complaintOf, runProgram } from '../process.js';
+import { LWASYNC } from '../scripts.js';
 import type { Contender, Order, Outcome } from './contender.js';
 
-// Compiled, this file lies in .cache/bench/main-job/, three floors below the repository's root.
-const LWASYNC = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 // Some calls failed; the document is printed all the same and says which.
 const CALLS_FAILED = 3;
 

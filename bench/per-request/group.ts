@@ -4,7 +4,7 @@ import { measureInRounds, type Job } from '../rounds.js';
 import { chapter } from './chapter.js';
 import type { Figure } from './contender.js';
 import { contendersFor } from './contenders.js';
-import { startNginx } from './nginx.js';
+import { startNginx } from '../nginx.js';
 import { planFor, settingOf } from './plan.js';
 
 /** The processor's time that a client spends on a request, beside clients in C, Go, JavaScript and Python. */

@@ -3,9 +3,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Tool } from '../peers.js';
-import type { Pinning } from '../pinning.js';
-import { startServer } from '../server-program.js';
+import type { Tool } from './peers.js';
+import type { Pinning } from './pinning.js';
+import { startServer } from './server-program.js';
 
 /** nginx with a folder of its own. */
 export interface Nginx {
