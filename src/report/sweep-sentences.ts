@@ -6,6 +6,7 @@ import {
   formatSignificant,
 } from '../core/format-units.js';
 import type { SweepRun } from '../core/sweep.js';
+import { failedPhrase } from '../statistics/level-summary.js';
 import { peakOf, type ScalingModel } from '../statistics/scaling-models.js';
 import { mergeFailures } from '../statistics/round-summary.js';
 import type { CauseName } from '../statistics/stop-cause.js';
@@ -45,7 +46,8 @@ function gainSentence(run: SweepRun, { stop, atStop, levels, failing }: SweepVer
   const gain = formatRatio(atStop.gain);
   if (stop.at === undefined) {
     const last = levels.at(-1)?.at ?? 1;
-    const ended = failing === undefined ? '' : `; with ${what(failing.at)} every call failed`;
+    const ended =
+      failing === undefined ? '' : `; with ${what(failing.at)} ${failedPhrase(failing)}`;
     return levels.length < 2
       ? `Only ${what(last)} was measured${ended}: that tells nothing about where the gain stops.`
       : `No stop found up to ${what(last)}: ${gain} the throughput of ${what(1)}, and still rising${ended}.`;

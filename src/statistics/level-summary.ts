@@ -1,4 +1,5 @@
 import type { CallFailureCount } from '../core/call-failure.js';
+import { formatShare } from '../core/format-units.js';
 import { cpuMsOf, type Round } from '../core/run.js';
 import type { SweepLevel, SweepOver } from '../core/sweep.js';
 import type { Bytes, Milliseconds } from '../core/units.js';
@@ -48,6 +49,18 @@ export interface LevelSummary {
   readonly bytesPerCall: Bytes;
   /** Connections opened in counted rounds. */
   readonly connections: number;
+}
+
+/** Share of the calls of a level that failed, those apart that were refused because there were too many. */
+export function failureShare({ failed, rateLimited, number, rounds }: LevelSummary): number {
+  return (failed - rateLimited) / (number * rounds);
+}
+
+/** `every call failed`, or the share that did. */
+export function failedPhrase(level: LevelSummary): string {
+  return level.throughput === 0
+    ? 'every call failed'
+    : `${formatShare(failureShare(level))} of the calls failed`;
 }
 
 /** Sums the complete rounds of a level up; `undefined` when there are none. */

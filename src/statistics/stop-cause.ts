@@ -10,7 +10,7 @@ import {
   serverCause,
   slotsCause,
 } from './causes-outside.js';
-import type { LevelSummary } from './level-summary.js';
+import { failedPhrase, type LevelSummary } from './level-summary.js';
 import type { Stop } from './stop-rule.js';
 
 /** What can stop the gain, as machines call it. */
@@ -52,7 +52,7 @@ export interface SweepFacts {
   readonly most: number;
   /** Those in which a call ended well. */
   readonly levels: readonly LevelSummary[];
-  /** The level in which every call failed, which ended the sweep. */
+  /** The first level in which so many calls failed that it tells nothing of the gain. */
   readonly failing: LevelSummary | undefined;
   readonly stop: Stop;
 }
@@ -117,7 +117,7 @@ function unknownCause({ levels, failing, stop, atStop, beyond }: Scene): StopCau
       name: 'unknown',
       certain: false,
       evidence:
-        `with ${formatCount(failing.concurrency)} in flight every call failed` +
+        `with ${formatCount(failing.concurrency)} in flight ${failedPhrase(failing)}` +
         (failure === undefined ? '' : `, ${failure.code}: ${failure.example}`),
     };
   }

@@ -16,7 +16,7 @@ describe('the verdict of a sweep', () => {
 
   it('takes completed calls over wall time for throughput, at every level', () => {
     const failing = {
-      concurrency: 2,
+      concurrency: 1,
       number: 4,
       rounds: [
         buildRound([
@@ -27,9 +27,29 @@ describe('the verdict of a sweep', () => {
         ]),
       ],
     };
-    const verdict = judgeSweep(buildSweep([buildLevel(1, 10), failing]));
-    expect(verdict?.levels.map(({ throughput }) => throughput)).toEqual([100, 150]);
-    expect(verdict?.levels[1]?.failed).toBe(1);
+    const verdict = judgeSweep(buildSweep([failing]));
+    expect(verdict?.levels).toMatchObject([{ throughput: 150, failed: 1 }]);
+  });
+
+  it('takes no level for a stop in which much more failed than in the first', () => {
+    const broken = buildRound(
+      Array.from({ length: 80 }, (_, index) =>
+        index % 4 === 0 ? ([0, 1, 'CONNECTION_REFUSED'] as const) : ([0, 400] as const),
+      ),
+    );
+    const levels = [buildLevel(1, 50), buildLevel(2, 50)];
+    const verdict = judgeSweep(
+      buildSweep([...levels, { concurrency: 4, number: 80, rounds: [broken] }]),
+    );
+    expect(verdict).toMatchObject({
+      levels: [{ at: 1 }, { at: 2 }],
+      stop: { at: undefined },
+      failing: { at: 4 },
+      cause: { name: 'unknown' },
+    });
+    expect(verdict?.cause.evidence).toContain(
+      'with 4 in flight 25 % of the calls failed, CONNECTION_REFUSED: ',
+    );
   });
 
   it('is the latency over the CPU time of a call for the ceiling', () => {

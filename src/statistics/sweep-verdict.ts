@@ -1,10 +1,12 @@
 import type { ModeName } from '../core/run.js';
 import type { SweepProof, SweepRun } from '../core/sweep.js';
-import { summarizeLevel, type LevelSummary } from './level-summary.js';
+import { failureShare, summarizeLevel, type LevelSummary } from './level-summary.js';
 import { estimateRatio, type RatioEstimate } from './ratio-estimate.js';
 import { fitScaling, type ScalingFit } from './scaling-models.js';
 import { findCause, type StopCause } from './stop-cause.js';
 import { findStop, idealGain, type Stop } from './stop-rule.js';
+
+const MUCH_FAILED = 0.05;
 
 /** One level against the first. */
 export interface JudgedLevel extends LevelSummary {
@@ -33,7 +35,7 @@ export interface SweepVerdict {
   readonly atStop: JudgedLevel;
   /** About twice as far as the stop, where that was measured. */
   readonly beyond: JudgedLevel | undefined;
-  /** The level in which every call failed, which ended the sweep; `undefined` where none did. */
+  /** The first level in which so many calls failed that it tells nothing of the gain; `undefined` where none did. */
   readonly failing: LevelSummary | undefined;
   /** Time of a call over its CPU time, with one in flight: the most that calls in flight on one thread could gain. */
   readonly ceiling: number | undefined;
@@ -46,7 +48,7 @@ export function judgeSweep(run: SweepRun): SweepVerdict | undefined {
     .map((level) => summarizeLevel(level, run.over))
     .filter((summary) => summary !== undefined);
   const levels = judgeLevels(summaries);
-  const failing = summaries.find(({ throughput }) => throughput === 0);
+  const failing = summaries.find((summary) => isBroken(summary, summaries));
   const stop = findStop(levels);
   const { task, mode, over, limits, most, environment } = run;
   const cause = findCause({
@@ -76,9 +78,16 @@ export function judgeSweep(run: SweepRun): SweepVerdict | undefined {
   };
 }
 
-/** The levels in which a call ended well, each against the first of them. */
+// A server that breaks under the load has a low throughput, which is no stop of the gain. One that always fails a share of
+// its calls, or refuses those that are too many, is measured all the same.
+function isBroken(level: LevelSummary, [first]: readonly LevelSummary[]): boolean {
+  const usual = first === undefined ? 0 : failureShare(first);
+  return level.throughput === 0 || failureShare(level) > usual + MUCH_FAILED;
+}
+
+/** The levels that tell of the gain, each against the first of them. */
 function judgeLevels(summaries: readonly LevelSummary[]): JudgedLevel[] {
-  const measured = summaries.filter(({ throughput }) => throughput > 0);
+  const measured = summaries.filter((summary) => !isBroken(summary, summaries));
   const base = measured[0];
   if (base === undefined) return [];
   return measured.map((summary) => judgeLevel(summary, base));
