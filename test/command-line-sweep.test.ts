@@ -78,7 +78,7 @@ describe('sweep', () => {
     [['--over', 'time'], 'concurrency, number'],
     [['-c', '4'], '--over number'],
     [['--max', '0'], '--max: expected a whole number'],
-    [['-o', 'sweep.txt'], '.json, .md'],
+    [['-o', 'sweep.txt'], '.json, .html, .svg, .md'],
     [['sleep', '1ms'], 'expected one task, got 2'],
   ])('refuses %j with one sentence', async (words, part) => {
     const { stdout, stderr, code } = await runCli(['sweep', 'sleep', '1ms', ...words]);
