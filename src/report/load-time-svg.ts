@@ -107,6 +107,6 @@ function drawWarmup(
       `<rect x="${round(left)}" y="${FIRST_TOP}" width="${round(right - left)}" height="${bottom - FIRST_TOP}" ` +
       'fill="#888888" fill-opacity="0.15"/>' +
       `<path d="M ${round(right)} ${FIRST_TOP} V ${bottom}" stroke="#888888" stroke-dasharray="4 3"/></g>`,
-    drawText({ x: right + 4, y: bottom - 6, text: '← warm-up, left out', soft: true }),
+    drawText({ x: LEFT, y: bottom + 34, text: 'grey: warm-up, left out', soft: true }),
   ];
 }
