@@ -199,6 +199,39 @@ describe('compare holds two against each other', () => {
   });
 });
 
+describe('a module whose text does not show what it exports', () => {
+  const elsewhere = async (name: string, source: string): Promise<string> => {
+    await writeFile(join(folder, `${name}-x.mjs`), source);
+    const path = join(folder, `${name}.mjs`);
+    await writeFile(path, `export * from './${name}-x.mjs';`);
+    return path;
+  };
+
+  it('is compared in the modes that it has a function for, threads included', async () => {
+    const path = await elsewhere('star', 'export const task = async (index) => index;');
+    const { stdout, stderr, code } = await runCli(['compare', path, ...QUICK, '--json']);
+    expect(stderr).toContain(`sync was left out: ${path} exports no taskSync.`);
+    expect(JSON.parse(stdout)).toMatchObject({
+      leftOut: [{ mode: 'sync', reason: `${path} exports no taskSync` }],
+      modes: [{ mode: 'sequential' }, { mode: 'async' }, { mode: 'threads' }],
+    });
+    expect(code).toBe(0);
+  });
+
+  it('is refused where no mode is left', async () => {
+    const path = await elsewhere('empty', 'export const other = 1;');
+    const { stderr, code } = await runCli(['compare', path, ...QUICK, '--modes', 'sync,async']);
+    expect(stderr).toMatch(/expected a function named task(Sync)?, but the module does not export/);
+    expect(code).toBe(2);
+  });
+});
+
+it('a program alone is told what to do with it', async () => {
+  const { stderr, code } = await runCli(['compare', file('none'), ...QUICK]);
+  expect(stderr).toContain('name two of them (lwasync compare a.ts b.ts), or lwasync bound -- ');
+  expect(code).toBe(2);
+});
+
 describe('a task that is wrong is told in a sentence', () => {
   it.each<[keyof typeof MODULES, string, number, string]>([
     ['none', 'async', 2, 'exports neither task nor taskSync; write: export async function task'],

@@ -14,6 +14,17 @@ export class UsageError extends LwasyncError {
   readonly code = 'USAGE';
 }
 
+/** A module lacks a function that its text let expect, as with `export *`; whoever has another way to go can go that. */
+export class MissingExportError extends UsageError {
+  /** What is missing, to follow a colon. */
+  readonly reason: string;
+
+  constructor(message: string, reason: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
 /** A part of lwasync that runs in another thread or process did not start or did not answer in time. */
 export class UnavailableError extends LwasyncError {
   readonly code = 'UNAVAILABLE';

@@ -9,8 +9,7 @@ import {
   type CompareOptions,
   type CompareSettings,
 } from './compare-options.js';
-import type { Contender } from './contender.js';
-import { lineUp, type Lineup } from './contenders.js';
+import { lineUp, startAll } from './contenders.js';
 import { fewerAtOnce, limitBelow } from './in-flight-limit.js';
 import { measureModes, type ProgressListener, type RoundPlan } from './measure-modes.js';
 
@@ -32,7 +31,7 @@ export async function compare(options: CompareOptions, control: CompareControl =
   const signal = control.signal ?? new AbortController().signal;
   const lineup = await lineUp(settings);
   const { limit, warnings } = limitConcurrency(settings);
-  const contenders = await startAll(lineup);
+  const { contenders, leftOut } = await startAll(lineup);
   const stop = async (): Promise<void> => {
     await Promise.all(contenders.map((contender) => contender.stop()));
   };
@@ -51,7 +50,7 @@ export async function compare(options: CompareOptions, control: CompareControl =
       version: packageVersion(),
       environment: describeEnvironment(),
       tasks: lineup.tasks,
-      leftOut: lineup.leftOut,
+      leftOut,
       concurrency: settings.concurrency,
       measured: measured ?? { number, modes: [] },
       doubled,
@@ -67,18 +66,6 @@ export async function compare(options: CompareOptions, control: CompareControl =
     signal.removeEventListener('abort', onAbort);
     await stop();
   }
-}
-
-// All or none: when one does not start, the threads of the others are not left behind.
-async function startAll({ starts }: Lineup): Promise<Contender[]> {
-  const started = await Promise.allSettled(starts.map((start) => start()));
-  const contenders = started.flatMap((result) =>
-    result.status === 'fulfilled' ? [result.value] : [],
-  );
-  const failed = started.find((result) => result.status === 'rejected');
-  if (failed === undefined) return contenders;
-  await Promise.all(contenders.map((contender) => contender.stop()));
-  throw failed.reason;
 }
 
 // A round after a warm-up is taken for warm; where the server closed idle connections in between, it was not.

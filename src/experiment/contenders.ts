@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { UsageError } from '../core/errors.js';
+import { MissingExportError, UsageError } from '../core/errors.js';
 import type { LeftOutMode, ModeName, TaskDescription } from '../core/run.js';
 import { describeTask, whyNot, type TaskSpec } from '../tasks/task-spec.js';
 import type { Compared, CompareSettings } from './compare-options.js';
@@ -7,10 +7,16 @@ import type { Contender } from './contender.js';
 import { ModeWorker } from './mode-worker.js';
 import { ProgramContender } from './program-contender.js';
 
+/** What starts a contender, and its mode where the others can be compared without it. */
+interface Start {
+  readonly start: () => Promise<Contender>;
+  readonly mode?: ModeName;
+}
+
 /** Who is compared, each with what starts it, and the modes that were left out. */
 export interface Lineup {
   readonly tasks: readonly TaskDescription[];
-  readonly starts: readonly (() => Promise<Contender>)[];
+  readonly starts: readonly Start[];
   readonly leftOut: readonly LeftOutMode[];
 }
 
@@ -41,11 +47,10 @@ export async function lineUp(settings: CompareSettings): Promise<Lineup> {
   }
   return {
     tasks: [describeTask(task)],
-    starts: able.map(
-      ({ mode }) =>
-        () =>
-          ModeWorker.start({ name: mode, mode, task, threads }),
-    ),
+    starts: able.map(({ mode }) => ({
+      mode,
+      start: () => ModeWorker.start({ name: mode, mode, task, threads }),
+    })),
     leftOut,
   };
 }
@@ -64,7 +69,7 @@ async function twoTasks(
         ? { kind: compared.kind, text: compared.file }
         : describeTask(compared),
     ),
-    starts: await Promise.all(starts),
+    starts: (await Promise.all(starts)).map((begin) => ({ start: begin })),
     leftOut: [],
   };
 }
@@ -108,4 +113,40 @@ export function contenderNames(tasks: readonly Compared[]): string[] {
   const names = tasks.map((compared) => shortName(compared));
   if (new Set(names).size === names.length) return names;
   return names.map((name, index) => `${name} (${'AB'.charAt(index)})`);
+}
+
+/** Who has started, and the modes that were left out, those too of which only the import of a module tells. */
+interface Started {
+  readonly contenders: readonly Contender[];
+  readonly leftOut: readonly LeftOutMode[];
+}
+
+/**
+ * Starts all contenders, or none: when one does not start, the threads of the others are not left behind. A mode for which a
+ * module lacks the function is left out, unless none would be left.
+ *
+ * @throws {UsageError} when the task cannot be used as it is.
+ * @throws {UnavailableError} when a thread does not start.
+ */
+export async function startAll({ starts, leftOut }: Lineup): Promise<Started> {
+  const results = await Promise.allSettled(starts.map(({ start: begin }) => begin()));
+  const contenders = results.flatMap((result) =>
+    result.status === 'fulfilled' ? [result.value] : [],
+  );
+  const failures = results.flatMap((result, index) =>
+    result.status === 'rejected' ? [{ reason: result.reason, mode: starts[index]?.mode }] : [],
+  );
+  const missing = failures.flatMap(({ reason, mode }) =>
+    reason instanceof MissingExportError && mode !== undefined
+      ? [{ mode, reason: reason.reason }]
+      : [],
+  );
+  if (contenders.length > 0 && missing.length === failures.length) {
+    return { contenders, leftOut: [...leftOut, ...missing] };
+  }
+  await Promise.all(contenders.map((contender) => contender.stop()));
+  throw (
+    failures.find(({ reason }) => !(reason instanceof MissingExportError))?.reason ??
+    failures[0]?.reason
+  );
 }

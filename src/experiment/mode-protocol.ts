@@ -38,8 +38,8 @@ export interface StopOrder {
 /** What the thread tells. */
 export type ModeMessage =
   | { readonly kind: 'ready'; readonly blockingBridgeMs: Milliseconds | undefined }
-  /** Instead of `ready`: the task cannot be used as it is. */
-  | { readonly kind: 'refused'; readonly message: string }
+  /** Instead of `ready`: the task cannot be used as it is; `missing` where it lacks what this mode needs and others may not. */
+  | { readonly kind: 'refused'; readonly message: string; readonly missing?: string }
   | { readonly kind: 'failure'; readonly code: CallFailureCode; readonly message: string }
   | { readonly kind: 'answers'; readonly answers: readonly KeptAnswer[] }
   | {

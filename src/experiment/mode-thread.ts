@@ -4,7 +4,7 @@ import { CallColumns } from '../core/call-columns.js';
 import type { CallLog } from '../core/call-log.js';
 import { monotonicNow } from '../core/clock.js';
 import type { Connecting } from '../core/run.js';
-import { messageOf, UsageError } from '../core/errors.js';
+import { messageOf, MissingExportError, UsageError } from '../core/errors.js';
 import type { Milliseconds } from '../core/units.js';
 import { Recorder } from '../measure/recorder.js';
 import { watchThread } from '../measure/thread-watch.js';
@@ -47,7 +47,8 @@ try {
   else serveAwaiting(mode, await openAwaitingTask(mode));
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
-  tell({ kind: 'refused', message: messageOf(error) });
+  const missing = error instanceof MissingExportError ? { missing: error.reason } : {};
+  tell({ kind: 'refused', message: messageOf(error), ...missing });
 }
 
 function serveBlocking(

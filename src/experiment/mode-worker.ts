@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { monotonicNow } from '../core/clock.js';
-import { messageOf, UnavailableError, UsageError } from '../core/errors.js';
+import { messageOf, MissingExportError, UnavailableError, UsageError } from '../core/errors.js';
 import type { LoadPlan } from '../core/load.js';
 import { NO_RESOURCES, type Connecting, type ModeName, type TaskDescription } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
@@ -78,6 +78,7 @@ export class ModeWorker implements Contender {
   /**
    * Starts a thread for a mode and waits until it is ready.
    *
+   * @throws {MissingExportError} when the task lacks what this mode needs.
    * @throws {UsageError} when the task cannot be used as it is.
    * @throws {UnavailableError} when the thread does not start.
    */
@@ -94,7 +95,7 @@ export class ModeWorker implements Contender {
     try {
       const pool = data.mode === 'threads' ? data.threads : 0;
       const message = await firstMessage(worker, START_LIMIT_MS + pool * START_LIMIT_PER_THREAD_MS);
-      if (message.kind === 'refused') throw new UsageError(message.message);
+      if (message.kind === 'refused') throw refusalOf(message);
       const bridgeMs = message.kind === 'ready' ? message.blockingBridgeMs : undefined;
       return new ModeWorker(data, worker, bridgeMs);
     } catch (error) {
@@ -196,4 +197,8 @@ export class ModeWorker implements Contender {
       });
     });
   }
+}
+
+function refusalOf({ message, missing }: Extract<ModeMessage, { kind: 'refused' }>): UsageError {
+  return missing === undefined ? new UsageError(message) : new MissingExportError(message, missing);
 }

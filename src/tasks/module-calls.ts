@@ -1,4 +1,4 @@
-import { messageOf, UsageError } from '../core/errors.js';
+import { messageOf, MissingExportError, UsageError } from '../core/errors.js';
 import { formatDuration } from '../core/format-units.js';
 import { TaskError } from '../core/task-error.js';
 import type { Milliseconds } from '../core/units.js';
@@ -12,7 +12,8 @@ const IMPORT_LIMIT_MS: Milliseconds = 10_000;
 /**
  * Imports the module and opens its `task`.
  *
- * @throws {UsageError} when it cannot be imported, or exports no such function.
+ * @throws {MissingExportError} when it exports no such function.
+ * @throws {UsageError} when it cannot be imported, or exports something else of that name.
  */
 export async function openModuleTask(spec: ModuleTaskSpec): Promise<Task> {
   const task = await importFunction(spec, 'task');
@@ -28,7 +29,8 @@ export async function openModuleTask(spec: ModuleTaskSpec): Promise<Task> {
 /**
  * Imports the module and opens its `taskSync`.
  *
- * @throws {UsageError} when it cannot be imported, or exports no such function.
+ * @throws {MissingExportError} when it exports no such function.
+ * @throws {UsageError} when it cannot be imported, or exports something else of that name.
  */
 export async function openBlockingModuleTask(spec: ModuleTaskSpec): Promise<BlockingTask> {
   const taskSync = await importFunction(spec, 'taskSync');
@@ -53,8 +55,11 @@ async function importFunction(
   const module: unknown = await importWithin(file, importUserModule(path));
   const found: unknown = Object(module)[name] ?? Object(Object(module).default)[name];
   if (isFunction(found)) return found;
-  const what = found === undefined ? 'does not export it' : `exports a ${typeof found}`;
-  throw new UsageError(`${file}: expected a function named ${name}, but the module ${what}`);
+  const expected = `${file}: expected a function named ${name}, but the module`;
+  if (found === undefined) {
+    throw new MissingExportError(`${expected} does not export it`, `${file} exports no ${name}`);
+  }
+  throw new UsageError(`${expected} exports a ${typeof found}`);
 }
 
 function isFunction(value: unknown): value is UserFunction {

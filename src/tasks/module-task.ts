@@ -43,7 +43,8 @@ export function moduleTask(
   const { path, exports } = readModule(file);
   if (!exports.task && !exports.taskSync) {
     throw new UsageError(
-      `${file} exports neither task nor taskSync; write: export async function task(index, signal) { … }`,
+      `${file} exports neither task nor taskSync; write: export async function task(index, signal) { … }, ` +
+        `or to run it as a program name two of them (lwasync compare a.ts b.ts), or lwasync bound -- ${file}`,
     );
   }
   return { kind: 'module', path, file, exports, timeoutMs };

@@ -1,14 +1,26 @@
 // One thread of the pool of the mode `threads`; see `pool-task.ts`.
 import { workerData } from 'node:worker_threads';
+import { MissingExportError } from '../core/errors.js';
 import { TaskError } from '../core/task-error.js';
 import type { PoolAnswer, PoolThreadData } from './pool-task.js';
 import { openBlockingTask, openTask } from './open-task.js';
+import type { BlockingTask, Task } from './task.js';
 import { blocksInPool } from './task-spec.js';
 
 const START_LIMIT_MS = 20_000;
 
 const { spec, arrived, threads }: PoolThreadData = workerData;
-const task = blocksInPool(spec) ? await openBlockingTask(spec) : await openTask(spec);
+const task = blocksInPool(spec) ? await openBlockingOrOther() : await openTask(spec);
+
+// Whether a module exports a function is known for certain only when it is imported.
+async function openBlockingOrOther(): Promise<BlockingTask | Task> {
+  try {
+    return await openBlockingTask(spec);
+  } catch (error) {
+    if (error instanceof MissingExportError) return openTask(spec);
+    throw error;
+  }
+}
 
 /** Does the task once; a negative index does nothing and is answered when every thread of the pool has got one. */
 export async function callOnce(index: number): Promise<PoolAnswer> {
