@@ -7,7 +7,7 @@ import {
 } from '../measure/connection-limits.js';
 
 /** Most calls in flight that this process can have, and what sets the limit. */
-export interface InFlightLimit {
+interface InFlightLimit {
   readonly most: number;
   readonly setBy: ConnectionLimit['setBy'];
 }
@@ -27,7 +27,7 @@ const BECAUSE: Readonly<Record<InFlightLimit['setBy'], string>> = {
  * Most calls of a task in flight: each holds a connection, a file, or the pipes of a command. Asking for more than there can be
  * would fail calls that nobody ever saw. `undefined` for what holds none, or whose calls do nobody knows what.
  */
-export function inFlightLimit(kind: TaskKindName): InFlightLimit | undefined {
+function inFlightLimit(kind: TaskKindName): InFlightLimit | undefined {
   switch (kind) {
     case 'http': {
       const { connections, setBy } = connectionLimit();

@@ -11,16 +11,14 @@ import { renderTimeline } from './timeline-text.js';
 
 /** A comparison for people: the picture, the table, the verdict. `width` is that of the screen in characters. */
 export function renderCompare(run: Run, style: Style, width: number): string {
-  // Where not one round counts because every call failed, there is nothing to show; the failures are told elsewhere.
   const counted = run.measured.modes.some((mode) => mode.rounds.length > 0);
-  if (!counted && !run.interrupted) return '';
+  if (!counted && !run.interrupted) return renderUncompared(run.measured, style, width);
   const verdict = judge(run);
   const why = verdict === undefined ? undefined : whyOf(run, verdict);
   const sentences = [
     ...(verdict === undefined ? [] : verdictSentences(verdict)),
     ...(why === undefined ? [] : [why]),
   ];
-  const notes = [coldSentence(run.measured), overheadSentence(run)];
   const tables = [run.measured, ...(run.doubled === undefined ? [] : [run.doubled])].flatMap(
     (measurement) => {
       const rows = modeRows(measurement);
@@ -29,10 +27,13 @@ export function renderCompare(run: Run, style: Style, width: number): string {
         : [`${callsARound(measurement)}\n${renderTable(MODE_COLUMNS, rows)}`];
     },
   );
+  // What recording costs matters to figures only.
+  const notes = [
+    coldSentence(run.measured),
+    ...(tables.length === 0 ? [] : [overheadSentence(run)]),
+  ];
   return [
-    run.interrupted
-      ? style.warning('Stopped before the end; this is what was measured so far.')
-      : '',
+    run.interrupted ? style.warning(stoppedSentence(tables.length > 0)) : '',
     renderTimeline(run.measured, style, width),
     ...tables,
     sentences.map((text, index) => (index === 0 ? style.strong(text) : text)).join('\n'),
@@ -45,4 +46,27 @@ export function renderCompare(run: Run, style: Style, width: number): string {
 
 function callsARound({ number }: Measurement): string {
   return number === 1 ? '1 call a round' : `${formatCount(number)} calls a round`;
+}
+
+function stoppedSentence(isCounted: boolean): string {
+  return isCounted
+    ? 'Stopped before the end; this is what was measured so far.'
+    : 'Stopped before the end, before one counted round was made to its end: nothing can be compared yet.';
+}
+
+// Not one round counts because every call of a contender failed before; the failures are told elsewhere. What others did by then
+// is shown as what it is.
+function renderUncompared(measured: Measurement, style: Style, width: number): string {
+  const modes = measured.modes
+    .filter(({ warmup }) => warmup.some(({ calls }) => calls.tally().ok > 0))
+    .map(({ warmup: rounds, ...mode }) => Object.assign(mode, { warmup: [], rounds }));
+  if (modes.length === 0) return '';
+  const cold = { ...measured, modes };
+  return [
+    style.warning(
+      'Nothing was compared, because the calls of one failed before; these are cold rounds.',
+    ),
+    renderTimeline(cold, style, width),
+    `${callsARound(measured)}\n${renderTable(MODE_COLUMNS, modeRows(cold))}`,
+  ].join('\n\n');
 }

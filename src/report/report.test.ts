@@ -216,6 +216,21 @@ it('an interrupted run says so first and shows what there is', () => {
   expect(text).toContain('sync');
 });
 
+it('a run that was interrupted before one round was complete says so, and no cost of recording', () => {
+  const nothing = buildMode('sync', []);
+  const text = renderCompare(buildRun([nothing], { interrupted: true }), PLAIN_STYLE, 80);
+  expect(text).toMatch(/^Stopped before the end, before one counted round[^\n]+$/);
+});
+
+it('a run that ended because the calls of one failed shows what the other did by then', () => {
+  const other = { ...buildMode('async', []), warmup: [buildWaves(4, 4, 100)] };
+  const failed = { ...buildMode('sync', []), warmup: [buildRound([[0, 1, 'TIMEOUT']])] };
+  const text = renderCompare(buildRun([failed, other]), PLAIN_STYLE, 80);
+  expect(text).toMatch(/^Nothing was compared[^]+\nasync +100 ms/);
+  expect(text).not.toMatch(/^sync/m);
+  expect(renderCompare(buildRun([failed]), PLAIN_STYLE, 80)).toBe('');
+});
+
 it('every report says why, and what may mislead', () => {
   const held = { ...NO_RESOURCES, threadCpuMs: 4 };
   const waited = {
