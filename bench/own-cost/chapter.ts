@@ -57,7 +57,7 @@ export function callsBlocks(
       text:
         'nginx, one process, answers every request at once with 47 bytes of JSON, on connections that are kept open. Every ' +
         `program runs twice, with ${formatCount(plan.few)} calls and with ${formatCount(plan.many)} (on one connection ` +
-        `${formatCount(plan.manyOnOne)}); those that take a duration and no number call for 1 s and then for as many seconds ` +
+        `${formatCount(plan.manyOnOne)}); those that take a duration and no number call for 2 s and then for as many seconds ` +
         'as so many calls take at that rate. The figure is by how much the peak of resident memory was higher with many. MB ' +
         'are millions of bytes.',
     },

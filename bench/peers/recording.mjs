@@ -1,7 +1,7 @@
 // What recording adds to a call that does nothing: the loop with it minus the same loop without; prints nanoseconds a call.
 // Usage: recording.mjs calls|load|histogram blocking|awaiting CALLS
 import { CallColumns } from '../../dist/core/call-columns.js';
-import { runConcurrently } from '../../dist/core/concurrency.js';
+import { eachConcurrently } from '../../dist/core/concurrency.js';
 import { LatencyHistogram } from '../../dist/core/latency-histogram.js';
 import { LoadColumns } from '../../dist/core/load-columns.js';
 import { LoadLog } from '../../dist/experiment/load-in-thread.js';
@@ -17,7 +17,7 @@ const NOTHING = { status: 200, value: undefined };
 
 async function timeCalls(number, once) {
   const elapsed = nanosecondsEach(number);
-  if (manner === 'awaiting') await runConcurrently(number, IN_FLIGHT, once);
+  if (manner === 'awaiting') await eachConcurrently(number, IN_FLIGHT, once);
   else for (let index = 0; index < number; index += 1) once(index);
   return elapsed();
 }

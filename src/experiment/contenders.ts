@@ -34,6 +34,7 @@ export async function lineUp(settings: CompareSettings): Promise<Lineup> {
     );
   }
   const { threads, modes } = settings;
+  const inFlight = mostInFlight(settings);
   const looked = await Promise.all(
     modes.map(async (mode) => ({ mode, reason: await whyNot(task, mode) })),
   );
@@ -49,7 +50,7 @@ export async function lineUp(settings: CompareSettings): Promise<Lineup> {
     tasks: [describeTask(task)],
     starts: able.map(({ mode }) => ({
       mode,
-      start: () => ModeWorker.start({ name: mode, mode, task, threads }),
+      start: () => ModeWorker.start({ name: mode, mode, task, threads, inFlight }),
     })),
     leftOut,
   };
@@ -75,13 +76,19 @@ async function twoTasks(
 }
 
 async function start(
-  { threads, namedModes }: CompareSettings,
+  settings: CompareSettings,
   compared: Compared,
   name: string,
 ): Promise<() => Promise<Contender>> {
   if (compared.kind === 'program') return async () => new ProgramContender(name, compared);
+  const { threads, namedModes } = settings;
   const mode = await modeFor(compared, namedModes);
-  return () => ModeWorker.start({ name, mode, task: compared, threads });
+  const inFlight = mostInFlight(settings);
+  return () => ModeWorker.start({ name, mode, task: compared, threads, inFlight });
+}
+
+function mostInFlight({ number, double, concurrency = Infinity }: CompareSettings): number {
+  return Math.min(double ? 2 * number : number, concurrency);
 }
 
 async function modeFor(task: TaskSpec, named: readonly ModeName[] | undefined): Promise<ModeName> {

@@ -43,7 +43,8 @@ export async function load(options: LoadOptions, control: LoadControl = {}): Pro
   const { plan, warnings } = planLoad({ ...options, threads });
   const reason = await whyNot(task, mode);
   if (reason !== undefined) throw new UsageError(`the mode ${mode} cannot be used: ${reason}`);
-  const worker = await ModeWorker.start({ name: mode, mode, task, threads });
+  const inFlight = plan.concurrency;
+  const worker = await ModeWorker.start({ name: mode, mode, task, threads, inFlight });
   const signal = control.signal ?? new AbortController().signal;
   const stop = (): void => void worker.stop();
   signal.addEventListener('abort', stop, { once: true });

@@ -10,6 +10,7 @@ export class RoundCollector {
   readonly calls: CallColumns;
   readonly #report: ThreadReport;
   readonly #answers: unknown[] | undefined;
+  #isOver = false;
 
   /** The round of `number` calls begins now; the CPU time of commands that it runs is counted where `runsCommands` says so. */
   constructor(number: number, keepAnswers: boolean, runsCommands: boolean) {
@@ -21,14 +22,16 @@ export class RoundCollector {
   /** Takes what belongs to the round out of a message. */
   take(message: ModeMessage): void {
     this.#report.take(message);
+    if (message.kind === 'done') this.#isOver = true;
     if (message.kind !== 'answers' || this.#answers === undefined) return;
     for (const [index, value] of message.answers) this.#answers[index] = value;
   }
 
   /** The round as it is now. */
   assemble(wallMs: Milliseconds, connecting: Connecting, seen: SeenInThread): Round {
-    // A thread that did not hear that it is over writes on until it is gone.
-    const calls = this.calls.freeze();
+    // A thread that did not hear that it is over writes on until it is gone; one that said so does not, and a copy of a
+    // million calls would be memory for nothing.
+    const calls = this.#isOver ? this.calls : this.calls.freeze();
     return {
       wallMs,
       resources: this.#report.resources(seen),

@@ -1,4 +1,4 @@
-import { runConcurrently } from '../core/concurrency.js';
+import { eachConcurrently } from '../core/concurrency.js';
 import type { ModeName } from '../core/run.js';
 
 /** What bounds how much happens at the same time. */
@@ -28,7 +28,7 @@ export interface AwaitingMode {
     number: number,
     concurrency: number,
     once: (index: number) => Promise<void>,
-  ) => Promise<unknown>;
+  ) => Promise<void>;
 }
 
 const synchronous: BlockingMode = {
@@ -43,7 +43,7 @@ const asynchronous: AwaitingMode = {
   blocks: false,
   on: 'node',
   concurrency: (number, { inFlight }) => Math.min(number, inFlight),
-  run: runConcurrently,
+  run: eachConcurrently,
 };
 
 /** Awaiting in a loop is running concurrently with one in flight. */
