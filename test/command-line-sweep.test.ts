@@ -49,7 +49,7 @@ describe('sweep', () => {
     const { stdout, stderr, code } = await runCli(['sweep', server.url + path]);
     expect(code).toBe(3);
     // What takes long shows progress first.
-    expect(stderr).toMatch(new RegExp(`(^|\n)lwasync: 1 of 1 calls failed, ${kind}: [^\n]+\n$`));
+    expect(stderr).toMatch(new RegExp(`(^|\n)lwasync: 10 of 10 calls failed, ${kind}: [^\n]+\n$`));
     expect(stderr.match(/^lwasync: /gm)).toHaveLength(1);
     expect(stdout).toBe('');
   });
