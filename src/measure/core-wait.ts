@@ -75,10 +75,10 @@ export class CoreWait {
     );
   }
 
-  // A wait that was going on at the last look was not counted any more. What was ready then is taken to have stayed so.
-  #pendingMs(restMs: Milliseconds): Milliseconds {
+  // A wait that was going on at the last look ended after it and was not counted any more.
+  #pendingMs(): Milliseconds {
     const ready = [...this.#known.values()].filter(({ isReady }) => isReady);
-    return Math.max(0, ...ready.map(({ pausedAtMs }) => this.#pausedMs - pausedAtMs + restMs));
+    return Math.max(0, ...ready.map(({ pausedAtMs }) => this.#pausedMs - pausedAtMs));
   }
 
   /** Counts how long who looks on had no core to notice the end. */
@@ -95,10 +95,7 @@ export class CoreWait {
     const isMostUnseen = unseenMs > this.#cpuMs;
     if (isMostUnseen && unseenMs > wallMs * LITTLE_SHARE) return undefined;
     const scale = isMostUnseen || this.#cpuMs === 0 ? 1 : cpuMs / this.#cpuMs;
-    const waitedMs =
-      this.#waitedMs * scale +
-      this.#pendingMs(Math.max(wallMs - this.#seenMs - unseenMs, 0)) +
-      this.#lateMs;
+    const waitedMs = this.#waitedMs * scale + this.#pendingMs() + this.#lateMs;
     return Math.max(Math.min(waitedMs, wallMs - cpuMs), 0);
   }
 }
