@@ -3,12 +3,9 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { expectSchema } from './support/expect-schema.js';
 import { runCli } from './support/run-cli.js';
-
-// On a busy machine a tenth of a second of CPU time can take many seconds.
-vi.setConfig({ testTimeout: 120_000 });
 
 const HOGS = 2;
 const canPin =
@@ -56,7 +53,7 @@ function expectShortOfCores({ seconds, warnings }: BusyDocument): void {
 
 describe.runIf(canPin)('lwasync bound of a program that shares its core with busy ones', () => {
   it('says that one which computes is CPU bound, in its child processes, too', async () => {
-    const loop = 'i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done';
+    const loop = 'i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done';
     const document = await bound([...onBusyCore(), 'sh', '-c', `(${loop}); true`]);
     expect(document).toMatchObject({ verdict: 'cpu' });
     expectShortOfCores(document);
@@ -65,7 +62,7 @@ describe.runIf(canPin)('lwasync bound of a program that shares its core with bus
   it('says that a Node program which computes was not blocked', async () => {
     const file = join(folder, 'parses.cjs');
     const source = `const text = '[' + '1,'.repeat(2_000_000) + '1]';
-for (let i = 0; i < 4; i += 1) JSON.parse(text);`;
+for (let i = 0; i < 8; i += 1) JSON.parse(text);`;
     await writeFile(file, source);
     const document = await bound([...onBusyCore(), process.execPath, file]);
     expect(document).toMatchObject({ verdict: 'cpu' });
@@ -75,6 +72,6 @@ for (let i = 0; i < 4; i += 1) JSON.parse(text);`;
 
   it('says that one which sleeps is I/O bound all the same', async () => {
     const document = await bound([...onBusyCore(), 'sleep', '0.5']);
-    expect(document).toMatchObject({ verdict: 'io' });
+    expect(document).toMatchObject({ verdict: 'io', warnings: [expect.any(String)] });
   });
 });

@@ -10,7 +10,7 @@ function waitOf(...looks: Look[]): CoreWait {
   for (const [nowMs, threads] of looks) {
     const times = Object.entries(threads).map(([id, [cpuMs, readyMs]]): [string, CoreTimes] => [
       id,
-      { cpuMs, readyMs, isReady: cpuMs > 0 && id.startsWith('r') },
+      { cpuMs, readyMs },
     ]);
     wait.look(nowMs, new Map(times));
   }
@@ -57,22 +57,6 @@ describe('the time without a core', () => {
   it('takes what ended between two looks to have waited as long for each millisecond', () => {
     const wait = waitOf([100, { a: [40, 60] }]);
     expect(wait.total({ wallMs: 200, cpuMs: 60 })).toBe(90);
-  });
-
-  it('includes a wait that was going on at the last look', () => {
-    const wait = waitOf([100, { r: [50, 50] }], [1000, { r: [50, 50] }]);
-    expect(wait.total({ wallMs: 1010, cpuMs: 50 })).toBe(950);
-  });
-
-  it('does not include a sleep that was going on then', () => {
-    const wait = waitOf([100, { a: [50, 50] }], [1000, { a: [50, 50] }]);
-    expect(wait.total({ wallMs: 1010, cpuMs: 50 })).toBe(50);
-  });
-
-  it('includes how late the end was noticed', () => {
-    const wait = waitOf([100, { a: [50, 50] }]);
-    wait.noticeEnd(30);
-    expect(wait.total({ wallMs: 130, cpuMs: 50 })).toBe(80);
   });
 
   it('is not known where most of the CPU time was not seen', () => {

@@ -16,8 +16,6 @@ export interface CoreTimes {
   readonly cpuMs: Milliseconds;
   /** It could have computed, and others had the cores. */
   readonly readyMs: Milliseconds;
-  /** Whether it computes or could do so now. */
-  readonly isReady: boolean;
 }
 
 /** What a run took in all. */
@@ -28,9 +26,8 @@ interface Used {
 
 /** The times of a thread. The kernel counts a wait when it ends, so one that is going on began after they last changed. */
 interface KnownTimes extends CoreTimes {
-  /** How long nothing of the program had computed at the look before they did, and at that look. */
-  readonly pausedBeforeMs: Milliseconds;
-  readonly pausedAtMs: Milliseconds;
+  /** How long nothing of the program had computed before that. */
+  readonly pausedMs: Milliseconds;
 }
 
 /**
@@ -44,14 +41,12 @@ export class CoreWait {
   /** Time in which nothing of it computed. */
   #pausedMs: Milliseconds = 0;
   #cpuMs: Milliseconds = 0;
-  #lateMs: Milliseconds = 0;
   #waitedMs: Milliseconds = 0;
 
   /** Counts what its threads, by their ids, had at this time since its beginning. */
   look(nowMs: Milliseconds, threads: ReadonlyMap<string, CoreTimes>): void {
     const pausedBeforeMs = this.#pausedMs;
-    const paused = { pausedBeforeMs, pausedAtMs: pausedBeforeMs };
-    const start: KnownTimes = { cpuMs: 0, readyMs: 0, isReady: true, ...paused };
+    const start: KnownTimes = { cpuMs: 0, readyMs: 0, pausedMs: pausedBeforeMs };
     const changes = [...threads].map(([id, times]) => {
       const before = this.#known.get(id) ?? start;
       const cpuMs = Math.max(times.cpuMs - before.cpuMs, 0);
@@ -61,29 +56,17 @@ export class CoreWait {
     const pausedMs = Math.max(nowMs - this.#seenMs - cpuMs, 0);
     this.#pausedMs += pausedMs;
     const waits = changes.map(({ readyMs, before }) =>
-      Math.min(readyMs, this.#pausedMs - before.pausedBeforeMs),
+      Math.min(readyMs, this.#pausedMs - before.pausedMs),
     );
     this.#waitedMs += Math.min(sum(waits), Math.max(pausedMs, ...waits));
     this.#seenMs = nowMs;
     this.#cpuMs += cpuMs;
-    const changed = { pausedBeforeMs, pausedAtMs: this.#pausedMs };
     this.#known = new Map(
       changes.map(({ id, times, before, cpuMs: ran, readyMs }) => {
         const hasChanged = ran + readyMs > 0;
-        return [id, { ...before, ...times, ...(hasChanged ? changed : {}) }];
+        return [id, { ...times, pausedMs: hasChanged ? pausedBeforeMs : before.pausedMs }];
       }),
     );
-  }
-
-  // A wait that was going on at the last look ended after it and was not counted any more.
-  #pendingMs(): Milliseconds {
-    const ready = [...this.#known.values()].filter(({ isReady }) => isReady);
-    return Math.max(0, ...ready.map(({ pausedAtMs }) => this.#pausedMs - pausedAtMs));
-  }
-
-  /** Counts how long who looks on had no core to notice the end. */
-  noticeEnd(lateMs: Milliseconds): void {
-    this.#lateMs = lateMs;
   }
 
   /**
@@ -95,8 +78,7 @@ export class CoreWait {
     const isMostUnseen = unseenMs > this.#cpuMs;
     if (isMostUnseen && unseenMs > wallMs * LITTLE_SHARE) return undefined;
     const scale = isMostUnseen || this.#cpuMs === 0 ? 1 : cpuMs / this.#cpuMs;
-    const waitedMs = this.#waitedMs * scale + this.#pendingMs() + this.#lateMs;
-    return Math.max(Math.min(waitedMs, wallMs - cpuMs), 0);
+    return Math.max(Math.min(this.#waitedMs * scale, wallMs - cpuMs), 0);
   }
 }
 
@@ -109,26 +91,19 @@ export function watchCoreWait(pid: number): () => CoreWait {
   const beganMs = monotonicNow();
   const wait = new CoreWait();
   let timer: NodeJS.Timeout | undefined;
-  let ownReadyMs = readyMsOfThisThread();
   const look = (): void => {
     const nowMs = monotonicNow() - beganMs;
     const threads = new Map<string, CoreTimes>();
     readProcess(String(pid), threads);
     if (threads.size > 0) wait.look(nowMs, threads);
     const pauseMs = Math.min(Math.max(nowMs * LOOK_EVERY_SHARE, LEAST_PAUSE_MS), MOST_PAUSE_MS);
-    ownReadyMs = readyMsOfThisThread();
     timer = setTimeout(look, pauseMs).unref();
   };
   look();
   return () => {
     clearTimeout(timer);
-    wait.noticeEnd(readyMsOfThisThread() - ownReadyMs);
     return wait;
   };
-}
-
-function readyMsOfThisThread(): Milliseconds {
-  return orNothing(() => readThread('/proc/thread-self'))?.readyMs ?? 0;
 }
 
 /** Reads the threads of a process and of its descendants, as long as they are there; proc(5). */
@@ -151,10 +126,8 @@ function readThread(folder: string): CoreTimes {
   const [cpuNs = 0, readyNs = 0] = readFileSync(`${folder}/schedstat`, 'latin1')
     .split(' ')
     .map(Number);
-  const stat = readFileSync(`${folder}/stat`, 'latin1');
-  const isSampler = stat.includes(`(${SAMPLER})`);
-  const isReady = !isSampler && stat.startsWith('R', stat.lastIndexOf(')') + 2);
-  return { cpuMs: cpuNs / 1e6, readyMs: isSampler ? 0 : readyNs / 1e6, isReady };
+  const isSampler = readFileSync(`${folder}/comm`, 'latin1').trim() === SAMPLER;
+  return { cpuMs: cpuNs / 1e6, readyMs: isSampler ? 0 : readyNs / 1e6 };
 }
 
 // What has ended meanwhile cannot be read.

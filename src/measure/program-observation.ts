@@ -30,7 +30,7 @@ export async function observeProgram(
   try {
     const run = await runProgram(command, { env: hookedEnvironment(folder), printsAside });
     const hooked = readHookedProcess(folder, run.pid);
-    return boundOfProgram(command.text, withThreadWaits(run, hooked), hooked);
+    return boundOfProgram(command.text, withoutIdleWaits(run, hooked), hooked);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -76,17 +76,15 @@ function statesAndNotes(
 }
 
 /**
- * The main thread tells to its end how long it had no core. Each sample of the profiler wakes it. Where its loop is idle it then
- * waits for a core that it has no use for, which is no less waiting: what does not fit into the rest of its time must have been
- * there.
+ * Each sample of the profiler wakes the thread. Where its loop is idle it then waits for a core that it has no use for, which
+ * is no less waiting: what does not fit into the rest of its time must have been there.
  */
-function withThreadWaits(run: ProgramRun, hooked: HookedProcess | undefined): ProgramRun {
-  if (hooked?.thread === undefined) return run;
+function withoutIdleWaits(run: ProgramRun, hooked: HookedProcess | undefined): ProgramRun {
+  const { withoutCoreMs } = run;
+  if (hooked?.thread === undefined || withoutCoreMs === undefined) return run;
   const { cpuMs, readyMs } = hooked.thread;
   const idleMs = Math.max(readyMs + cpuMs + waitingMsOf(hooked) - hooked.spanMs, 0);
-  const mostMs = Math.max(run.wallMs - run.userMs - run.systemMs, 0);
-  const withoutCoreMs = Math.max(Math.max(run.withoutCoreMs ?? 0, readyMs) - idleMs, 0);
-  return { ...run, withoutCoreMs: Math.min(withoutCoreMs, mostMs) };
+  return { ...run, withoutCoreMs: Math.max(withoutCoreMs - idleMs, 0) };
 }
 
 function waitingMsOf({ profiles, spanMs, idleMs }: HookedProcess): Milliseconds {
