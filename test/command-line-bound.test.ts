@@ -1,9 +1,13 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
 import { expectSchema } from './support/expect-schema.js';
 import { runCli, startCli, type Finished } from './support/run-cli.js';
+
+// On a busy machine a tenth of a second of CPU time can take many seconds.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder: string;
 beforeAll(async () => {
@@ -51,7 +55,7 @@ async function bound(
 
 // Computes for so long, however long it has to wait for a core.
 const BUSY =
-  'const cpuMs = () => process.cpuUsage().user / 1000; const busy = (ms) => { const end = cpuMs() + ms; while (cpuMs() < end); };';
+  'const cpuUs = () => { const { user, system } = process.cpuUsage(); return user + system; }; const busy = (ms) => { const end = cpuUs() + ms * 1000; while (cpuUs() < end); };';
 
 describe.runIf(process.platform === 'linux')('lwasync bound of any program', () => {
   it('says that one which sleeps is I/O bound, and that it cannot tell blocked from waiting', async () => {
@@ -63,7 +67,7 @@ describe.runIf(process.platform === 'linux')('lwasync bound of any program', () 
   });
 
   it('says that one which computes is CPU bound, in its child processes, too', async () => {
-    const loop = 'i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done';
+    const loop = 'i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done';
     const { document } = await bound(['sh', '-c', `(${loop}); true`]);
     expect(document.verdict).toBe('cpu');
     expect(document.blocks).toEqual([]);
@@ -100,13 +104,13 @@ describe.runIf(process.platform === 'linux')('lwasync bound of a Node program', 
   it('half of whose time is computed is mixed, with the right share', async () => {
     const file = await program(
       'half.mjs',
-      `${BUSY}\nbusy(1000);\nawait new Promise((r) => setTimeout(r, 1000));`,
+      `${BUSY}\nbusy(300);\nawait new Promise((r) => setTimeout(r, 500));`,
     );
     const { document } = await bound([file]);
     const cpuMs = (document.seconds.user + document.seconds.system) * 1000;
     expect(document.verdict).toBe('mixed');
-    // What Node itself takes comes on top of the one second, as it does for the clock.
-    expect(Math.abs(document.cpuShare - cpuMs / (cpuMs + 1000))).toBeLessThan(0.1);
+    // What Node itself takes comes on top, as it does for the clock.
+    expect(Math.abs(document.cpuShare - cpuMs / (cpuMs + 500))).toBeLessThan(0.1);
     expect(Math.abs((document.waitingShare ?? 0) - (1 - document.cpuShare))).toBeLessThan(0.1);
     expect(document.blocks[0]).toMatchObject({ file, line: 1 });
   });
@@ -197,7 +201,7 @@ setTimeout(() => process.kill(process.pid, 'SIGKILL'), 1500);`,
   it('that is killed within its first block cannot be told of, and that is said', async () => {
     const file = await program(
       'early.cjs',
-      `${BUSY}\nbusy(600); process.kill(process.pid, 'SIGKILL');`,
+      `${BUSY}\nbusy(300); process.kill(process.pid, 'SIGKILL');`,
     );
     const { document } = await bound([file]);
     expect(document).toMatchObject({ verdict: 'cpu', mainThread: null });
@@ -253,7 +257,7 @@ setTimeout(() => process.kill(process.pid, 'SIGKILL'), 1500);`,
 describe('lwasync bound of a task', () => {
   it.each([
     [['sleep', '50ms'], 'io'],
-    [['pi', '1500'], 'cpu'],
+    [['pi', '1000'], 'cpu'],
   ])('says of %j, done one after another, that it is bound by %s', async (words, verdict) => {
     const { code, stdout, stderr } = await runCli(['bound', ...words, '-n', '5', '--json']);
     const document = JSON.parse(stdout) as BoundDocument;
@@ -261,7 +265,7 @@ describe('lwasync bound of a task', () => {
     expect(document).toMatchObject({ number: 5, failed: 0, verdict });
     // A busy machine gets a sentence.
     expect(document.warnings.join()).toMatch(/^$|had no core: the machine is busy/);
-    expect(stderr).toBe('');
+    expect(stderr).not.toContain('lwasync:');
     expect(code).toBe(0);
   });
 
