@@ -123,6 +123,19 @@ describe('compare does any work', () => {
   });
 });
 
+it('the example of a task of your own runs in every mode but our event loop', async () => {
+  const { stdout, code } = await runCli([
+    'compare',
+    join(EXAMPLES, 'task-hash.ts'),
+    ...QUICK,
+    '--json',
+  ]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    modes: ['sync', 'sequential', 'async', 'threads'].map((mode) => ({ mode, calls: { ok: 4 } })),
+  });
+  expect(code).toBe(0);
+});
+
 describe('compare holds two against each other', () => {
   it('two endpoints', async () => {
     const urls = [`${server.url}/say-hi`, `${server.url}/health`];
