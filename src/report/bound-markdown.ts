@@ -10,10 +10,11 @@ import {
 } from './bound-sentences.js';
 import { BLOCK_COLUMNS, blockRows, STATE_COLUMNS, stateRows } from './bound-tables.js';
 import { renderMarkdownTable } from './table.js';
+import { environmentSentence } from './sentences.js';
 
 /** What a run is bound by as Markdown: the verdict, the states, the lines, what would help, and where it was seen. */
 export function renderBoundMarkdown(run: BoundRun): string {
-  const { environment, notes } = run;
+  const { notes } = run;
   const bound = boundness(run);
   const blocks = blockRows(run);
   const judged =
@@ -32,8 +33,7 @@ export function renderBoundMarkdown(run: BoundRun): string {
     verdictSentence(bound),
     ...judged,
     ...notes,
-    `lwasync ${run.version}, Node ${environment.node}, ${environment.os}, ` +
-      `${environment.cpus} CPUs (${environment.cpuModel}).`,
+    environmentSentence(run),
   ]
     .join('\n\n')
     .concat('\n');

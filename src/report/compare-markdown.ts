@@ -10,6 +10,7 @@ import {
   overheadSentence,
   taskTitle,
   verdictSentences,
+  environmentSentence,
 } from './sentences.js';
 import { PLAIN_STYLE } from './style.js';
 import { renderMarkdownTable } from './table.js';
@@ -19,7 +20,6 @@ const WIDTH = 80;
 
 /** A comparison as Markdown: the verdict, the table, the picture as text, and where it was measured. */
 export function renderCompareMarkdown(run: Run): string {
-  const { environment } = run;
   const verdict = judge(run);
   const doubled = run.doubled === undefined ? [] : [run.doubled];
   return [
@@ -34,8 +34,7 @@ export function renderCompareMarkdown(run: Run): string {
     overheadSentence(run),
     ...leftOutSentences(run),
     ...run.warnings,
-    `lwasync ${run.version}, Node ${environment.node}, ${environment.os}, ` +
-      `${environment.cpus} CPUs (${environment.cpuModel}).`,
+    environmentSentence(run),
   ]
     .filter((part) => part !== undefined)
     .join('\n\n')

@@ -12,7 +12,7 @@ import {
 } from './load-sentences.js';
 import { renderLoadSeries } from './load-series.js';
 import { latencyTable } from './load-table.js';
-import { overheadSentence } from './sentences.js';
+import { overheadSentence, environmentSentence } from './sentences.js';
 import { PLAIN_STYLE } from './style.js';
 import { renderMarkdownTable } from './table.js';
 
@@ -20,7 +20,6 @@ const WIDTH = 80;
 
 /** A load run as Markdown: what came of it, the table, the picture as text, and where it was measured. */
 export function renderLoadMarkdown(run: LoadRun): string {
-  const { environment } = run;
   const summary = summarizeLoad(run);
   const table = latencyTable(run, summary);
   const series = renderLoadSeries(run, PLAIN_STYLE, WIDTH);
@@ -37,8 +36,7 @@ export function renderLoadMarkdown(run: LoadRun): string {
     overheadSentence(run),
     ...loadFailureSentences(run),
     ...run.warnings,
-    `lwasync ${run.version}, Node ${environment.node}, ${environment.os}, ` +
-      `${environment.cpus} CPUs (${environment.cpuModel}).`,
+    environmentSentence(run),
   ]
     .filter((part) => part !== undefined)
     .join('\n\n')

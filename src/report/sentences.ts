@@ -6,7 +6,7 @@ import {
   formatSignificant,
 } from '../core/format-units.js';
 import type { CallFailureCount } from '../core/call-failure.js';
-import type { Measurement, ModeRounds, Round, Run } from '../core/run.js';
+import type { Environment, Measurement, ModeRounds, Round, Run } from '../core/run.js';
 import type { RatioEstimate } from '../statistics/ratio-estimate.js';
 import { mergeFailures } from '../statistics/round-summary.js';
 import type { Doubling, PairVerdict, Verdict } from '../statistics/verdict.js';
@@ -96,6 +96,18 @@ export function connectingPhrase({ connecting }: Pick<Round, 'connecting'>): str
   if (connections === 0) return 'no new connection';
   const noun = connections === 1 ? 'connection' : 'connections';
   return `${formatCount(connections)} ${noun} set up in ${formatDuration(durationMs)}`;
+}
+
+/** With what and where something was measured. */
+export function environmentSentence({
+  version,
+  environment,
+}: {
+  readonly version: string;
+  readonly environment: Environment;
+}): string {
+  const { node, os, cpus, cpuModel } = environment;
+  return `lwasync ${version}, Node ${node}, ${os}, ${cpus} CPUs (${cpuModel}).`;
 }
 
 /** What our own instruments cost a call. */

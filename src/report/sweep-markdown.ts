@@ -5,12 +5,13 @@ import { renderGainPlot } from './sweep-plot.js';
 import { sweepFailureSentences, sweepSentences } from './sweep-sentences.js';
 import { sweepTable } from './sweep-table.js';
 import { renderMarkdownTable } from './table.js';
+import { environmentSentence } from './sentences.js';
 
 const WIDTH = 80;
 
 /** A sweep as Markdown: the answer, the table, the picture as text, and where it was measured. */
 export function renderSweepMarkdown(run: SweepRun): string {
-  const { environment, task, mode, over } = run;
+  const { task, mode, over } = run;
   const verdict = judgeSweep(run);
   const measured =
     verdict === undefined
@@ -26,8 +27,7 @@ export function renderSweepMarkdown(run: SweepRun): string {
     ...measured,
     ...run.warnings,
     ...sweepFailureSentences(run),
-    `lwasync ${run.version}, Node ${environment.node}, ${environment.os}, ` +
-      `${environment.cpus} CPUs (${environment.cpuModel}).`,
+    environmentSentence(run),
   ]
     .join('\n\n')
     .concat('\n');
