@@ -3,10 +3,10 @@ import { messageOf } from '../core/errors.js';
 import type { BridgeAnswer, BridgeMessage } from './bridge-protocol.js';
 
 /** What the thread that works for a blocked one is started with; `data` is what its own kind needs. */
-export interface BridgeThreadData {
+export interface BridgeThreadData<Data = unknown> {
   readonly port: MessagePort;
   readonly replies: Int32Array;
-  readonly data: unknown;
+  readonly data: Data;
 }
 
 /**

@@ -7,13 +7,12 @@ import { environmentSection } from './environment-html.js';
 import { figure, list, paragraph, renderPage, section, table } from './html-page.js';
 import { drawInFlight } from './in-flight-svg.js';
 import { IN_FLIGHT_COLUMNS, inFlightRows } from './in-flight-table.js';
-import { MODE_COLUMNS, modeRows } from './mode-table.js';
+import { modeColumns, modeRows } from './mode-table.js';
 import { PHASE_COLUMNS, phaseRows } from './phase-table.js';
 import { drawPredictions } from './prediction-svg.js';
 import { PREDICTION_COLUMNS, predictionRows } from './prediction-table.js';
 import {
   coldSentence,
-  countedCalls,
   failureSentences,
   leftOutSentences,
   overheadSentence,
@@ -21,14 +20,15 @@ import {
   verdictSentences,
 } from './sentences.js';
 import { drawTimeline } from './timeline-svg.js';
+import { countedIn, roundSize } from './what-is-counted.js';
 
 /** A comparison as one HTML page that needs nothing beside it: the verdict first, every picture with its numbers. */
 export function renderCompareHtml(run: Run): string {
   const measurements = [run.measured, ...(run.doubled === undefined ? [] : [run.doubled])];
   const tables = measurements.flatMap((measurement) => {
     const rows = modeRows(measurement);
-    const caption = `${countedCalls(measurement.number)} a round`;
-    return rows.length === 0 ? [] : [table(caption, MODE_COLUMNS, rows)];
+    const caption = roundSize(measurement);
+    return rows.length === 0 ? [] : [table(caption, modeColumns(measurement), rows)];
   });
   const warnings = [
     ...run.warnings,
@@ -41,7 +41,7 @@ export function renderCompareHtml(run: Run): string {
     ...leftOutSentences(run),
   ];
   return renderPage({
-    title: `${taskTitle(run)}, ${countedCalls(run.measured.number)}`,
+    title: `${taskTitle(run)}, ${countedIn(run.measured)}`,
     parts: [
       ...verdictParts(run),
       ...(warnings.length === 0 ? [] : [list(warnings, 'warning')]),

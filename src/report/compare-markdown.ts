@@ -2,10 +2,9 @@ import type { Run } from '../core/run.js';
 import { remarksOn } from '../statistics/remarks.js';
 import { judge } from '../statistics/verdict.js';
 import { whyOf } from '../statistics/why.js';
-import { MODE_COLUMNS, modeRows } from './mode-table.js';
+import { modeColumns, modeRows } from './mode-table.js';
 import {
   coldSentence,
-  countedCalls,
   leftOutSentences,
   overheadSentence,
   taskTitle,
@@ -15,6 +14,7 @@ import {
 import { PLAIN_STYLE } from './style.js';
 import { renderMarkdownTable } from './table.js';
 import { renderTimeline } from './timeline-text.js';
+import { countedIn } from './what-is-counted.js';
 
 const WIDTH = 80;
 
@@ -23,10 +23,10 @@ export function renderCompareMarkdown(run: Run): string {
   const verdict = judge(run);
   const doubled = run.doubled === undefined ? [] : [run.doubled];
   return [
-    `# ${taskTitle(run)}, ${countedCalls(run.measured.number)}`,
+    `# ${taskTitle(run)}, ${countedIn(run.measured)}`,
     ...(verdict === undefined ? [] : [...verdictSentences(verdict), whyOf(run, verdict)]),
     ...[run.measured, ...doubled].map((measurement) =>
-      renderMarkdownTable(MODE_COLUMNS, modeRows(measurement)),
+      renderMarkdownTable(modeColumns(measurement), modeRows(measurement)),
     ),
     `\`\`\`text\n${renderTimeline(run.measured, PLAIN_STYLE, WIDTH)}\n\`\`\``,
     ...remarksOn(run),

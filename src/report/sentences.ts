@@ -10,6 +10,7 @@ import type { Environment, Measurement, ModeRounds, Round, Run } from '../core/r
 import type { RatioEstimate } from '../statistics/ratio-estimate.js';
 import { mergeFailures } from '../statistics/round-summary.js';
 import type { Doubling, PairVerdict, Verdict } from '../statistics/verdict.js';
+import { nounOf } from './what-is-counted.js';
 
 export { countedCalls } from '../core/format-units.js';
 
@@ -127,14 +128,21 @@ export function failureSentences(modes: readonly ModeRounds[]): string[] {
       (sum, { calls }) => sum + calls.tally().ok + calls.tally().failed,
       0,
     );
-    return mergeFailures(rounds).map((failure) => failureSentence(mode.name, failure, made));
+    return mergeFailures(rounds).map((failure) =>
+      failureSentence(mode.name, failure, made, nounOf(mode.task)),
+    );
   });
 }
 
 /** One kind of failure, out of so many calls made. */
-export function failureSentence(name: string, failure: CallFailureCount, made: number): string {
+export function failureSentence(
+  name: string,
+  failure: CallFailureCount,
+  made: number,
+  noun = 'call',
+): string {
   return (
-    `${formatCount(failure.count)} of ${formatCount(made)} ${name} calls failed, ` +
+    `${formatCount(failure.count)} of ${formatCount(made)} ${name} ${noun}s failed, ` +
     `${failure.code}: ${failure.example}`
   );
 }
