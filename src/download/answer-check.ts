@@ -5,9 +5,11 @@ import { formatCount } from '../core/format-units.js';
 import type { Bytes } from '../core/units.js';
 import { isRedirect } from '../clients/redirection.js';
 import { parseContentRange } from './content-range.js';
+import { foreignEncoding } from './foreign-encoding.js';
 import { checksumOfReprDigest } from './repr-digest.js';
 import type { AnswerHead } from './transport.js';
-import { isStrongEtag, strongValidator, type Validator } from './validator.js';
+import { strongValidator, type Validator } from './validator.js';
+import { contradicts, versionDifference } from './version-difference.js';
 
 /** What is there of a file, to go on from. */
 export interface Resumption {
@@ -90,7 +92,7 @@ interface FileExpectation {
 }
 
 function meaningOfWhole(head: AnswerHead, file: FileExpectation): AnswerMeaning {
-  const encoding = foreignEncoding(head, file);
+  const encoding = foreignEncoding(head.contentEncoding, file);
   if (encoding !== undefined) {
     return failed(
       file,
@@ -135,8 +137,9 @@ function meaningOfPart(head: AnswerHead, asked: Resumption, file: FileExpectatio
   if (last >= sizeBytes || (head.contentLength ?? last - first + 1) !== last - first + 1) {
     return again('the server sent a part whose lengths contradict each other');
   }
-  if (foreignEncoding(head, file) !== undefined) return again('the server sent an encoded part');
-  const difference = versionDifference(head, asked);
+  if (foreignEncoding(head.contentEncoding, file) !== undefined)
+    return again('the server sent an encoded part');
+  const difference = versionDifference(head, asked.validator, asked.hasChecksum);
   if (difference !== undefined) return again(difference);
   const digest = checksumOfReprDigest(head.reprDigest);
   return { kind: 'part', lastByte: last, sizeBytes, digest };
@@ -176,39 +179,6 @@ function meaningOfRefusal(head: AnswerHead, file: FileExpectation): AnswerMeanin
 
 // RFC 9110 sections 15.5.9, 15.6; RFC 8470 section 5.2; RFC 6585 section 4.
 const PASSING: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
-
-/** The encoding of an answer, where its bytes are not those of the file (RFC 9110 section 8.4). */
-function foreignEncoding(head: AnswerHead, file: FileExpectation): string | undefined {
-  const codings = (head.contentEncoding ?? '')
-    .toLowerCase()
-    .split(',')
-    .map((coding) => coding.trim())
-    .filter((coding) => coding !== '' && coding !== 'identity');
-  if (codings.length === 0 || file.hasChecksum) return undefined;
-  // Servers that call a .gz file an encoded .tar, say, send it as it is.
-  const isItsOwn = codings.every((coding) => coding === 'gzip' || coding === 'x-gzip');
-  if (isItsOwn && codings.length === 1 && /\.(?:gz|tgz)$/i.test(file.name)) return undefined;
-  return codings.join(', ').slice(0, 40);
-}
-
-// RFC 9110 section 15.3.7: a part has the ETag that the whole would have. A checksum of the whole bears that it is missing.
-function versionDifference(head: AnswerHead, asked: Resumption): string | undefined {
-  const { validator, hasChecksum } = asked;
-  if (validator === undefined) return undefined;
-  if (contradicts(head.etag, validator)) return 'the file has changed: its ETag is another one';
-  if (validator.kind === 'date') {
-    if (head.lastModified === validator.value) return undefined;
-    if (head.lastModified !== undefined) return 'the file has changed: it has another date';
-    return hasChecksum ? undefined : 'the server sent a part without its Last-Modified';
-  }
-  if (head.etag === validator.value || hasChecksum) return undefined;
-  return 'the server sent a part without a strong ETag';
-}
-
-function contradicts(etag: string | undefined, validator: Validator | undefined): boolean {
-  if (etag === undefined || validator?.kind !== 'etag' || !isStrongEtag(etag)) return false;
-  return etag !== validator.value;
-}
 
 function statusText(status: number): string {
   const reason = STATUS_CODES[status];
