@@ -10,7 +10,7 @@ const CHECKSUMS: fc.Arbitrary<Checksum> = fc
   .chain((algorithm) =>
     fc
       .string({
-        unit: fc.constantFrom(...'0123456789abcdef'),
+        unit: fc.constantFrom(...Array.from('0123456789abcdef')),
         minLength: DIGITS[algorithm],
         maxLength: DIGITS[algorithm],
       })

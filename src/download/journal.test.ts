@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatJournal, type Journal, parseJournal } from './journal.js';
 
 const HEX = fc.string({
-  unit: fc.constantFrom(...'0123456789abcdef'),
+  unit: fc.constantFrom(...Array.from('0123456789abcdef')),
   minLength: 64,
   maxLength: 64,
 });
@@ -14,7 +14,7 @@ const JOURNALS: fc.Arbitrary<Journal> = fc
     validator: fc.option(
       fc.oneof(
         fc
-          .string({ unit: fc.constantFrom(...'abc!#~é') })
+          .string({ unit: fc.constantFrom(...Array.from('abc!#~é')) })
           .map((tag) => ({ kind: 'etag' as const, value: `"${tag}"` })),
         fc.constant({ kind: 'date' as const, value: 'Thu, 15 Jan 2026 12:00:00 GMT' }),
       ),
@@ -27,8 +27,10 @@ const JOURNALS: fc.Arbitrary<Journal> = fc
       { nil: undefined },
     ),
   })
-  .map(({ sizes, knowsSize, ...rest }) => ({
-    ...rest,
+  .map(({ sizes, knowsSize, url, validator, checksum }) => ({
+    url,
+    validator,
+    checksum,
     sizeBytes: knowsSize ? Math.max(...sizes) : undefined,
     bytes: Math.min(...sizes),
   }));

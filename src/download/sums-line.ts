@@ -22,14 +22,14 @@ export function parseSumsLine(line: string): SumsLine | undefined {
 }
 
 function plainLine(line: string): SumsLine | undefined {
-  const tagged = /^([A-Z\d-]+) ?\((.+)\) ?= ?([\da-f]+)$/i.exec(line);
+  const tagged = /^([A-Z\d-]+) ?\((.+)\) ?= ?([\da-f]+)$/is.exec(line);
   if (tagged !== null) {
     const [, word = '', name = '', hex = ''] = tagged;
     const algorithm = algorithmOf(word);
     const checksum = algorithm === undefined ? undefined : checksumOf(algorithm, hex);
     return checksum === undefined ? undefined : { name, checksum };
   }
-  const [, hex = '', name = ''] = /^([\da-f]+) [ *]?(.+)$/i.exec(line) ?? [];
+  const [, hex = '', name = ''] = /^([\da-f]+) (?:[ *](?=.)|(?![ *]))(.+)$/is.exec(line) ?? [];
   const checksum = checksumOfHex(hex);
   return checksum === undefined ? undefined : { name, checksum };
 }
