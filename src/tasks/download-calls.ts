@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { DownloadedFile } from '../core/download.js';
 import { TaskError } from '../core/task-error.js';
 import { Downloader } from '../download/downloader.js';
 import { toDownloadSettings } from '../download/download-settings.js';
+import { partPathsOf } from '../download/part-file.js';
 import { completeCopies } from './download-copies.js';
-import { asTaskError, failedDownload } from './download-failure.js';
+import { failedDownload } from './download-failure.js';
 import type { DownloadTaskSpec } from './download-task.js';
 import { localTask, type Task, type TaskResult } from './task.js';
 
@@ -18,11 +19,11 @@ export function openDownloadTask(spec: DownloadTaskSpec): Task {
   const complete = completeCopies(scratch);
   const over = new AbortController();
   const turnOf = turnsOfHosts(toDownloadSettings(options).limits.perHost);
-  let opened: Downloader | undefined;
-  const downloader = (): Downloader => {
+  let opened: Promise<Downloader> | undefined;
+  const downloader = (): Promise<Downloader> => {
     if (opened !== undefined) return opened;
-    for (const path of [folder, complete]) mkdirSync(path, { recursive: true });
-    opened = new Downloader({ ...options, dir: folder, signal: over.signal });
+    mkdirSync(complete, { recursive: true });
+    opened = Downloader.open({ ...options, dir: folder, signal: over.signal });
     return opened;
   };
   const call = async (index: number): Promise<TaskResult> => {
@@ -30,22 +31,27 @@ export function openDownloadTask(spec: DownloadTaskSpec): Task {
     if (file === undefined) throw new TaskError('BAD_TASK', 'there is no file to download');
     const url = new URL(file.url);
     return turnOf(url.host)(async () => {
-      try {
-        const done = await downloader().download({ ...file, url });
-        if (done.failure !== undefined) throw failedDownload(done.failure);
-        if (done.outcome !== 'done') throw new TaskError('ABORTED', `${file.name}: stopped`);
-        // The next round downloads it again, and of two complete copies either is as good.
-        renameSync(join(folder, file.name), join(complete, file.name));
-        return resultOf(done);
-      } catch (error) {
-        throw asTaskError(error);
+      const path = join(folder, file.name);
+      const done = await (await downloader()).download({ ...file, url });
+      if (done.failure !== undefined) {
+        removeRest(path);
+        throw failedDownload(done.failure);
       }
+      // The next round downloads it again, and of two complete copies either is as good.
+      renameSync(path, join(complete, file.name));
+      return resultOf(done);
     });
   };
   return localTask(call, () => {
     over.abort();
-    void opened?.close();
+    void opened?.then((downloads) => downloads.close());
   });
+}
+
+// A call that went on from what another left would not do the same as that one.
+function removeRest(path: string): void {
+  const { part, journal } = partPathsOf(path);
+  for (const rest of [part, journal]) rmSync(rest, { force: true });
 }
 
 function turnsOfHosts(perHost: number): (host: string) => LimitFunction {

@@ -1,15 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  lstatSync,
-  openSync,
-  renameSync,
-} from 'node:fs';
+import { existsSync, linkSync, lstatSync, renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../core/errors.js';
+import { REAL_DISK } from '../download/disk.js';
+import { FolderSync } from '../download/folder-sync.js';
 import type { DownloadTaskSpec } from './download-task.js';
 
 /** What became of the files when their downloads were over; names. */
@@ -46,7 +40,7 @@ export async function keepCopies(spec: DownloadTaskSpec): Promise<KeptCopies> {
       faults.push(`${name}: it could not be moved to ${folder} (${messageOf(error)})`);
     }
   }
-  if (kept.length > 0 && (options.durable ?? true)) syncFolder(folder);
+  if (kept.length > 0 && (options.durable ?? true)) await new FolderSync(folder, REAL_DISK).sync();
   await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
   return { kept, present, faults };
 }
@@ -63,19 +57,4 @@ function giveName(copy: string, path: string, overwrite: boolean): boolean {
   }
   renameSync(copy, path);
   return true;
-}
-
-function syncFolder(folder: string): void {
-  let fd: number;
-  try {
-    fd = openSync(folder, 'r');
-  } catch {
-    // Windows opens no folder, and keeps names by itself.
-    return;
-  }
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
 }

@@ -1,6 +1,5 @@
 import type { CallFailureCode } from '../core/call-failure.js';
 import type { DownloadFailureCode } from '../core/download.js';
-import { DownloadError } from '../core/download-error.js';
 import { TaskError } from '../core/task-error.js';
 
 const CODES: Readonly<Record<DownloadFailureCode, CallFailureCode>> = {
@@ -29,9 +28,4 @@ export function failedDownload(failure: {
   readonly message: string;
 }): TaskError {
   return new TaskError(CODES[failure.code], failure.message, undefined, failure);
-}
-
-/** Whatever a download threw as an error of a task, where it is one. */
-export function asTaskError(thrown: unknown): unknown {
-  return thrown instanceof DownloadError ? failedDownload(thrown) : thrown;
 }
