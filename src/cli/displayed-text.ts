@@ -5,15 +5,6 @@ const WIDE =
 const HALF_WIDTH = /[\uff61-\uffdc]/u;
 // Combining marks and what only changes the character before it.
 const NO_CELL = /[\p{Mn}\p{Me}\u200d\ufe00-\ufe0f]/u;
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Bidi_Control}\p{Zl}\p{Zp}\u200b\u2060\ufeff]/gu;
-
-/**
- * Text from elsewhere, fit for a terminal: what would move the cursor, end the line or turn the direction of writing is
- * replaced by `?`.
- */
-export function printable(text: string): string {
-  return text.replaceAll(UNPRINTABLE, '?');
-}
 
 /** How many cells of a terminal a text without control characters takes. */
 export function displayedWidth(text: string): number {

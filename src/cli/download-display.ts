@@ -2,7 +2,7 @@ import type { DownloadEvent } from '../core/download.js';
 import { monotonicNow } from '../core/clock.js';
 import { formatDuration } from '../core/format-units.js';
 import type { Milliseconds } from '../core/units.js';
-import { printable } from './displayed-text.js';
+import { printable } from '../report/shown-text.js';
 import { downloadFrame, downloadSentence, type DownloadMoment } from './download-progress.js';
 import { LiveLines } from './live-lines.js';
 import { RemainingTime } from './remaining-time.js';
@@ -31,11 +31,13 @@ export function showDownload(begin: string, json: boolean): DownloadDisplay {
 
 /** What is said of an event whether or not anything moves: a failure, another try. */
 export function eventRemark(event: DownloadEvent): string | undefined {
-  if (event.kind === 'restarted') return `${event.name}: begins again: ${event.reason}`;
+  if (event.kind === 'restarted') return `${event.name}: begins again, ${event.reason}`;
   if (event.kind === 'retrying') {
-    return `${event.name}: ${event.reason}; request ${event.attempt} follows in ${formatDuration(event.delayMs)}`;
+    return `${event.reason}; try ${event.attempt} in ${formatDuration(event.delayMs)}`;
   }
-  return event.kind === 'finished' ? event.file.failure?.message : undefined;
+  // Why others stopped is told once, at the end.
+  const hasFailed = event.kind === 'finished' && event.file.outcome === 'failed';
+  return hasFailed ? event.file.failure?.message : undefined;
 }
 
 function movingDisplay(): DownloadDisplay {

@@ -1,8 +1,10 @@
 import { formatCount, formatSize } from '../core/format-units.js';
 import type { ActiveDownload, DownloadProgress } from '../core/download.js';
 import type { Milliseconds } from '../core/units.js';
+import { countedFiles, formatRate } from '../report/download-sentences.js';
+import { printable } from '../report/shown-text.js';
 import type { Style } from '../report/style.js';
-import { cutToWidth, displayedWidth, fitToWidth, printable } from './displayed-text.js';
+import { cutToWidth, displayedWidth, fitToWidth } from './displayed-text.js';
 import { expectedBytes, formatRemaining } from './remaining-time.js';
 
 /** Room on a terminal. */
@@ -66,21 +68,16 @@ export function downloadSentence({ progress, remainingMs }: DownloadMoment): str
   const { files, finished, failed, receivedBytes, knownBytes, unknownSizes } = progress;
   const known = files > unknownSizes;
   const parts = [
-    `${formatCount(finished)} of ${counted(files, 'file')}`,
+    `${formatCount(finished)} of ${countedFiles(files)}`,
     ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
     formatSize(receivedBytes) + (known ? ` of ${formatSize(knownBytes)}` : ''),
     ...(unknownSizes > 0 ? [`${formatCount(unknownSizes)} of unknown size`] : []),
-    formatRate(progress.bytesPerSecond),
+    formatRate(Math.round(progress.bytesPerSecond)),
     ...(remainingMs === undefined
       ? []
       : [`${about(progress)}${formatRemaining(remainingMs)} left`]),
   ];
   return parts.join(', ');
-}
-
-/** `1 file`, `20 files`. */
-export function counted(number: number, what: string): string {
-  return `${formatCount(number)} ${what}${number === 1 ? '' : 's'}`;
 }
 
 function about({ unknownSizes }: DownloadProgress): string {
@@ -128,7 +125,7 @@ function fileLines(files: readonly ActiveDownload[], width: number): string[] {
         : `${formatSize(receivedBytes)} of ${formatSize(sizeBytes)}`;
     const name = fitToWidth(names[at] ?? '', nameWidth);
     return cutToWidth(
-      `  ${name} ${drawn} ${formatRate(bytesPerSecond).padStart(10)}  ${size}`,
+      `  ${name} ${drawn} ${formatRate(Math.round(bytesPerSecond)).padStart(10)}  ${size}`,
       width,
     );
   });
@@ -136,10 +133,6 @@ function fileLines(files: readonly ActiveDownload[], width: number): string[] {
 
 function percent(part: number, whole: number): string {
   return `${Math.floor(100 * within(whole === 0 ? 1 : part / whole))}%`.padStart(4);
-}
-
-function formatRate(bytesPerSecond: number): string {
-  return `${formatSize(Math.round(bytesPerSecond))}/s`;
 }
 
 function bar(share: number, cells: number): string {
