@@ -9,12 +9,15 @@ export interface BridgeThreadData<Data = unknown> {
   readonly data: Data;
 }
 
+/** Answers a question of its own kind. */
+type Answering<Asked, Told> = (question: Asked) => Promise<BridgeAnswer<Told>>;
+
 /**
  * Answers the questions of a blocked thread in the thread that `BlockingBridge` started, each with what `answer` resolves
  * to. What it rejects with is handed over as a sentence.
  */
 export function serveBridge<Asked extends { readonly kind: string }, Told>(
-  answer: (question: Asked) => Promise<BridgeAnswer<Told>>,
+  answer: Answering<Asked, Told>,
 ): void {
   const { port, replies }: BridgeThreadData = workerData;
   const reply = async (

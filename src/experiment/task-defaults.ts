@@ -28,19 +28,15 @@ const USUAL = {
  * after another may take as long as all else: there is no round that does not count.
  */
 export function taskDefaults(task: Compared): TaskDefaults {
-  switch (task.kind) {
-    case 'program':
-      return { ...USUAL, modes: ['sync'] };
-    case 'download':
-      return {
-        modes: defaultModes(task),
-        number: task.files.length,
-        concurrency: task.mostInFlight,
-        warmup: 0,
-        roundRange: DOWNLOAD_ROUNDS,
-        budgetMs: 60_000,
-      };
-    default:
-      return { ...USUAL, modes: defaultModes(task) };
-  }
+  if (task.kind === 'program') return { ...USUAL, modes: ['sync'] };
+  const modes = defaultModes(task);
+  if (task.kind !== 'download') return { ...USUAL, modes };
+  return {
+    modes,
+    number: task.files.length,
+    concurrency: task.mostInFlight,
+    warmup: 0,
+    roundRange: DOWNLOAD_ROUNDS,
+    budgetMs: 60_000,
+  };
 }

@@ -55,7 +55,7 @@ export function boundness(run: BoundRun): Boundness {
   };
 }
 
-/** What the time went by with, by the wall time over the CPU time. */
+/** What something is bound by whose wall time is `ratio` times its CPU time. */
 export function verdictOf(ratio: number): BoundVerdict {
   if (ratio < CPU_BOUND_RATIO) return 'cpu';
   return ratio > IO_BOUND_RATIO ? 'io' : 'mixed';

@@ -37,7 +37,7 @@ export function downloadTask(
   { signal: _signal, dir = '.', ...options }: DownloadOptions = {},
 ): DownloadTaskSpec {
   const { concurrency, perHost } = toDownloadSettings(options).limits;
-  const files = planFiles(items).map((file) => ({ ...file, url: file.url.href }));
+  const files = planFiles(items).map((file) => toSentFile(file));
   const folder = resolve(dir);
   return {
     kind: 'download',
@@ -47,4 +47,8 @@ export function downloadTask(
     scratch: join(folder, `.lwasync-compare-${randomBytes(6).toString('hex')}`),
     mostInFlight: Math.min(concurrency, perHost * hostsOf(files).length),
   };
+}
+
+function toSentFile({ url, ...file }: PlannedFile): SentFile {
+  return Object.assign(file, { url: url.href });
 }
