@@ -12,8 +12,6 @@ import { mergeFailures } from '../statistics/round-summary.js';
 import type { Doubling, PairVerdict, Verdict } from '../statistics/verdict.js';
 import { nounOf } from './what-is-counted.js';
 
-export { countedCalls } from '../core/format-units.js';
-
 /** The answers of a run, a sentence each: every mode against the baseline, the fastest first, then the doubling. */
 export function verdictSentences(verdict: Verdict): string[] {
   const pairs = verdict.pairs.toSorted(

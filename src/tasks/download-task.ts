@@ -22,10 +22,10 @@ export interface DownloadTaskSpec {
 }
 
 /** A file with its address as text. */
-export type SentFile = Omit<PlannedFile, 'url'> & { readonly url: string };
+type SentFile = Omit<PlannedFile, 'url'> & { readonly url: string };
 
 /** The options that are plain data; where the files are written is a matter of each call. */
-export type SentOptions = Omit<DownloadOptions, 'dir' | 'signal'>;
+type SentOptions = Omit<DownloadOptions, 'dir' | 'signal'>;
 
 /**
  * The task of downloading `items`.
