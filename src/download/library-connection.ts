@@ -27,7 +27,7 @@ export class LibraryConnection implements KeptConnection {
     this.#client = new Client(origin, {
       connect: (options, callback) => {
         attempt.connect(options, (...result) => {
-          this.#gate = result[1] === null ? undefined : new ReadGate(result[1]);
+          this.#gate = result[0] === null ? new ReadGate(result[1]) : undefined;
           callback(...result);
         });
       },

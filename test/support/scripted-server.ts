@@ -67,7 +67,9 @@ export class ScriptedServer implements AsyncDisposable {
 
   /** Resolves when no connection is open. */
   async allClosed(): Promise<void> {
-    await Promise.all([...this.#open].map((socket) => once(socket, 'close')));
+    const closed = (socket: Socket): Promise<void> =>
+      new Promise((resolve) => socket.once('close', () => resolve()));
+    await Promise.all([...this.#open].map((socket) => closed(socket)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
