@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { everyTransport } from '../../test/support/every-transport.js';
 import { type Manner, ReceivedAnswer } from '../../test/support/received-answer.js';
@@ -87,12 +86,10 @@ describe.each(everyTransport)('$name', ({ scheme, open }) => {
   });
 
   it('says where nothing listens, and that it may pass', async () => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    server.close();
-    const { exchange } = new ReceivedAnswer(transport, `${scheme}://127.0.0.1:${port}/`);
-    const message = `connection refused; nothing listens on 127.0.0.1:${port}`;
+    const server = await start(() => {});
+    await server[Symbol.asyncDispose]();
+    const { exchange } = receive(server);
+    const message = `connection refused; nothing listens on ${new URL(server.url).host}`;
     await expect(exchange.ended).rejects.toMatchObject({ ...CUT, message });
   });
 

@@ -94,7 +94,7 @@ describe('an answer', () => {
         for (const some of [[], splits, everyByte(text)]) {
           const taker = new NotingTaker();
           expect(outcomeOf(text, { method, splits: some, taker })).toEqual({ ...kept, body: '' });
-          expect(taker).toEqual({ headers: 1, text: 'body' in kept ? kept.body : '' });
+          expect(taker.all).toBe(MARK + ('body' in kept ? kept.body : ''));
         }
       }),
       { numRuns: 500 },
@@ -102,21 +102,20 @@ describe('an answer', () => {
   });
 });
 
+/** Notes what is handed over, the header as a mark that no body has at its beginning by chance. */
 class NotingTaker implements AnswerTaker {
-  headers = 0;
-  text = '';
+  all = '';
 
   header(): void {
-    expect(this.text).toBe('');
-    this.headers++;
+    this.all += MARK;
   }
 
   body(bytes: Uint8Array, from: number, to: number): void {
-    expect(this.headers).toBe(1);
-    expect(to).toBeGreaterThan(from);
-    this.text += Buffer.from(bytes.subarray(from, to)).toString('latin1');
+    this.all += Buffer.from(bytes.subarray(from, to)).toString('latin1');
   }
 }
+
+const MARK = '\u{1f4e8} header';
 
 function damageText(text: string, [place, byte, how]: [number, number, number]): string {
   const at = place % (text.length + 1);

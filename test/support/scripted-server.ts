@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createSecureServer } from 'node:tls';
 import { CERTIFICATE_FILE } from './fault-server.js';
@@ -28,7 +28,8 @@ export class ScriptedServer implements AsyncDisposable {
 
   private constructor(server: ReturnType<typeof createServer>, scheme: string, host: string) {
     this.#server = server;
-    const { port } = server.address() as AddressInfo;
+    const address = server.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
     this.url = `${scheme}://${host}:${port}`;
   }
 
