@@ -49,6 +49,7 @@ export class ScriptedServer implements AsyncDisposable {
 
   /** Answers what comes on a connection by a script. */
   serve(socket: Socket, script: Script): void {
+    socket.setNoDelay(true);
     const connection = ++this.connections;
     this.#open.add(socket);
     socket.on('close', () => this.#open.delete(socket));
