@@ -139,6 +139,17 @@ export function memorySentence({ peakMemoryBytes }: DownloadRun): string {
   return `Memory of the process: ${formatSize(peakMemoryBytes)} at most.`;
 }
 
+/** Where the files are and what the batch was asked to keep to. */
+export function downloadSettingsSentence({ folder, limits }: DownloadRun): string {
+  const { concurrency, perHost, bytesPerSecond, durable } = limits;
+  const rate = bytesPerSecond === undefined ? '' : `, at most ${formatRate(bytesPerSecond)}`;
+  const host = perHost < concurrency ? `, ${formatCount(perHost)} of one host` : '';
+  return (
+    `Into ${folder}; at most ${formatCount(concurrency)} in flight${host}${rate}; ` +
+    `${durable ? 'a file counted as there when it was on the disk' : 'not waited for the disk'}.`
+  );
+}
+
 /** A rate for people: `21.5 MB/s`. */
 export function formatRate(bytesPerSecond: Bytes): string {
   return `${formatSize(bytesPerSecond)}/s`;

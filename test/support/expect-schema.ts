@@ -5,9 +5,10 @@ import { expect } from 'vitest';
 
 const SCHEMAS = join(import.meta.dirname, '..', '..', 'schemas');
 
-/** Holds a document against one of the published JSON Schemas. */
-export async function expectSchema(name: string, document: unknown): Promise<void> {
+/** Holds a document against one of the published JSON Schemas, or against a `part` of it, such as `#/$defs/event`. */
+export async function expectSchema(name: string, document: unknown, part = '#'): Promise<void> {
   const schema: object = JSON.parse(await readFile(join(SCHEMAS, name), 'utf8'));
-  const validate = new Ajv2020({ allErrors: true, strictTypes: false }).compile(schema);
+  const ajv = new Ajv2020({ allErrors: true, strictTypes: false }).addSchema(schema, name);
+  const validate = ajv.compile({ $ref: `${name}${part}` });
   expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
 }
