@@ -7,6 +7,7 @@ import {
   WAITING,
 } from '../../test/support/build-download-run.js';
 import { expectSchema } from '../../test/support/expect-schema.js';
+import { expectWellFormed } from '../../test/support/expect-well-formed.js';
 import {
   CHECKSUM_ALGORITHMS,
   DOWNLOAD_FAILURE_CODES,
@@ -20,7 +21,6 @@ import { renderDownloadHtml } from './download-html.js';
 import { renderDownloadMarkdown } from './download-markdown.js';
 import { renderDownloadSvg } from './download-svg.js';
 import { renderDownload } from './download-text.js';
-import { expectWellFormed } from '../../test/support/expect-well-formed.js';
 import { PLAIN_STYLE } from './style.js';
 
 const SCHEMA = 'download.schema.json';
@@ -53,12 +53,13 @@ const anyFile: fc.Arbitrary<Partial<DownloadedFile>> = fc
     proof: fc.constantFrom('list', 'server', 'length', 'nothing'),
     failure: maybe(fc.record({ code: fc.constantFrom(...DOWNLOAD_FAILURE_CODES), message: name })),
   })
-  .map(({ spans: [start, answer, end], begun, ...file }) => ({
-    ...file,
-    startMs: begun === 'nothing' ? undefined : start,
-    firstByteMs: begun === 'answered' ? start + answer : undefined,
-    endMs: file.outcome === 'waiting' ? undefined : start + answer + end,
-  }));
+  .map(({ spans: [start, answer, end], begun, ...file }) =>
+    Object.assign(file, {
+      startMs: begun === 'nothing' ? undefined : start,
+      firstByteMs: begun === 'answered' ? start + answer : undefined,
+      endMs: file.outcome === 'waiting' ? undefined : start + answer + end,
+    }),
+  );
 
 const anyRun: fc.Arbitrary<DownloadRun> = fc
   .record({
@@ -160,16 +161,19 @@ describe('the events of a batch of downloads as documents', () => {
 it('no report of any batch has a figure that is none, or markup or control characters of others', () => {
   fc.assert(
     fc.property(anyRun, (observed) => {
-      const run = {
-        ...observed,
-        files: observed.files.map((file) => ({ ...file, name: 'a\u001b<b>' })),
-      };
+      const files = observed.files.map((_, index) =>
+        buildDownloadedFile(
+          index,
+          Object.assign({}, observed.files[index], { name: 'a\u001b<b>' }),
+        ),
+      );
+      const run = { ...observed, files };
       const text = renderDownload(run, PLAIN_STYLE, 80);
       const html = renderDownloadHtml(run);
       const svg = renderDownloadSvg(run);
       for (const report of [text, html, svg, renderDownloadMarkdown(run)]) {
         expect(report).not.toMatch(
-          /\bNaN\b|(?<!\n)\u001b|\u009b|>undefined|, undefined| undefined /,
+          /\bNaN\b|Infinity|(?!\n)\p{Cc}|>undefined|, undefined| undefined /u,
         );
       }
       expect(html).not.toContain('<b>');

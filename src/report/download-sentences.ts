@@ -142,10 +142,14 @@ export function memorySentence({ peakMemoryBytes }: DownloadRun): string {
 /** Where the files are and what the batch was asked to keep to. */
 export function downloadSettingsSentence({ folder, limits }: DownloadRun): string {
   const { concurrency, perHost, bytesPerSecond, durable } = limits;
-  const rate = bytesPerSecond === undefined ? '' : `, at most ${formatRate(bytesPerSecond)}`;
+  const most = Number.isFinite(concurrency) ? `at most ${formatCount(concurrency)}` : 'any number';
   const host = perHost < concurrency ? `, ${formatCount(perHost)} of one host` : '';
+  const rate =
+    bytesPerSecond === undefined || !Number.isFinite(bytesPerSecond)
+      ? ''
+      : `, at most ${formatRate(bytesPerSecond)}`;
   return (
-    `Into ${folder}; at most ${formatCount(concurrency)} in flight${host}${rate}; ` +
+    `Into ${folder}; ${most} in flight${host}${rate}; ` +
     `${durable ? 'a file counted as there when it was on the disk' : 'not waited for the disk'}.`
   );
 }

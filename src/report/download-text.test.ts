@@ -38,7 +38,7 @@ Checked: 1 by its length alone.
 Memory of the process: 61.2 MB at most.
 
 file-01.bin ───────────████████████████████████████
-            0          200 ms     400 ms     600 ms
+            0                           500 ms
             ─ asked for  █ coming in`);
   });
 
@@ -56,12 +56,10 @@ file-01.bin ───────────███████████�
       return { endMs: index % 100 === 7 ? 900 : 300 };
     });
     const told = text(buildDownloadRun(files));
-    expect(told).toContain('1,980 of 2,000 files, 1.98 GB in 900 ms'.replace('1.98', '2'));
+    expect(told).toContain('1,980 of 2,000 files, 2 GB in 900 ms');
     expect(told).toContain('; 20 failed\n');
     expect(told).toContain('Of 2,000 files the 20 that took longest are shown.');
-    expect(
-      told.match(/^file-\d+\.bin /gm)?.concat(told.match(/^ +file-\d+\.bin /gm) ?? []),
-    ).toHaveLength(20);
+    expect(told.match(/^ *file-\d+\.bin /gm)).toHaveLength(20);
     expect(told.match(/the server answered 404/g)).toHaveLength(10);
     expect(told).toMatch(
       /\nand 10 more; --json has them all\n\nRun the same command again to try those that failed; what is there is not fetched again\.$/,
@@ -142,21 +140,21 @@ file-01.bin ───────────███████████�
       restarts: [evil],
     }));
     const run = buildDownloadRun(files, { diskFull: evil, folder: evil });
-    for (const told of [text(run), renderDownload(run, COLOUR_STYLE, 80)]) {
-      // eslint-disable-next-line no-control-regex
-      const bare = told.replaceAll(/\u001b\[\d+m/g, '');
-      expect(bare).not.toMatch(
-        /[\p{Cc}\p{Bidi_Control}\u2028]/u.source === ''
-          ? /$^/
-          : /(?!\n)[\p{Cc}\p{Bidi_Control}\u2028]/u,
-      );
-      expect(bare).toContain('a\ufffd]0;owned\ufffd\ufffd2J\ufffd\ufffdb\ufffdcod.exe');
-    }
+    const told = text(run).replaceAll('\n', '');
+    expect(told).not.toMatch(/[\p{Cc}\p{Bidi_Control}\u2028]/u);
+    expect(told).toContain('a\ufffd]0;owned\ufffd\ufffd2J\ufffd\ufffdb\ufffdcod.exe');
+  });
+
+  it('sets off the first sentence and what is wrong, in colours of its own only', () => {
+    const run = buildDownloadRun(buildDownloadedFiles(1, () => notFound('gone')));
+    const told = renderDownload(run, COLOUR_STYLE, 80);
+    expect(told).toMatch(/^.\[1m0 of 1 file in 210 ms; it failed.\[22m\n/);
+    expect(told).toMatch(/\n.\[33mgone: the server answered 404 Not Found.\[39m\n/);
   });
 
   it('shortens a long name in its middle and keeps its ending in sight', () => {
     const name = `${'long-'.repeat(30)}end.tar.gz`;
     const run = buildDownloadRun(buildDownloadedFiles(1, () => ({ name })));
-    expect(text(run, 60)).toMatch(/^long-long-…d\.tar\.gz ─/m);
+    expect(text(run, 60)).toMatch(/^long-long-…nd\.tar\.gz ─/m);
   });
 });
