@@ -18,11 +18,11 @@ export const DOWNLOAD_COLUMNS: readonly Column[] = [
 ];
 
 // A longer name would push all that is told of the file out of sight; the JSON document has it whole.
-const LONGEST_NAME = 48;
+const LONGEST_NAME = 36;
 
 const PROOFS: Readonly<Record<DownloadProof, string>> = {
-  list: 'checksum of the list',
-  server: 'checksum of the server',
+  list: 'checksum, list',
+  server: 'checksum, server',
   length: 'length',
   nothing: '-',
 };
