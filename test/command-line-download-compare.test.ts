@@ -47,7 +47,7 @@ describe('lwasync download --compare', () => {
     expect(stdout).not.toMatch(/calls (a round|failed)|Twice as many/);
     expect(stderr).toContain(`lwasync: 10 files in ${folder}`);
     expect(code).toBe(0);
-    const title = `download 10 files from ${new URL(server.url).host}, 10 files`;
+    const title = `download 10 files from ${new URL(server.url).host}`;
     expect(readFileSync(join(folder, 'a.html'), 'utf8')).toContain(title);
     await expectSchema(
       'compare.schema.json',

@@ -16,11 +16,10 @@ import {
   failureSentences,
   leftOutSentences,
   overheadSentence,
-  taskTitle,
   verdictSentences,
 } from './sentences.js';
 import { drawTimeline } from './timeline-svg.js';
-import { countedIn, roundSize } from './what-is-counted.js';
+import { nounOf, roundSize, runTitle } from './what-is-counted.js';
 
 /** A comparison as one HTML page that needs nothing beside it: the verdict first, every picture with its numbers. */
 export function renderCompareHtml(run: Run): string {
@@ -41,7 +40,7 @@ export function renderCompareHtml(run: Run): string {
     ...leftOutSentences(run),
   ];
   return renderPage({
-    title: `${taskTitle(run)}, ${countedIn(run.measured)}`,
+    title: runTitle(run),
     parts: [
       ...verdictParts(run),
       ...(warnings.length === 0 ? [] : [list(warnings, 'warning')]),
@@ -96,27 +95,34 @@ function predictionParts(run: Run): string[] {
 }
 
 function timelineSection(run: Run): string {
+  const noun = nounOf(run.measured.modes[0]?.task);
   const captions = [
-    'One round of each mode, the one with the median wall time, on one time axis. All calls are wanted at 0;',
-    'a call queues until its turn comes, then has a connection set up, waits for its answer and receives it.',
+    `One round of each mode, the one with the median wall time, on one time axis. All ${noun}s are wanted at 0;`,
+    noun === 'file'
+      ? 'a file queues until its turn comes, then waits for its answer, connecting included, and receives it.'
+      : 'a call queues until its turn comes, then has a connection set up, waits for its answer and receives it.',
   ];
   return section(
     'Where the time goes',
     figure(
       drawTimeline(run),
       captions.join(' '),
-      table('Of one call, on average', PHASE_COLUMNS, phaseRows(run.measured)),
+      table(`Of one ${noun}, on average`, PHASE_COLUMNS, phaseRows(run.measured)),
     ),
   );
 }
 
 function inFlightSection(run: Run): string {
+  const isOfFiles = nounOf(run.measured.modes[0]?.task) === 'file';
+  const title = isOfFiles ? 'Files in flight' : 'Calls in flight';
   return section(
-    'Calls in flight',
+    title,
     figure(
       drawInFlight(run),
-      'The same rounds: how many calls had been sent and not been answered at each moment.',
-      table('Calls in flight', IN_FLIGHT_COLUMNS, inFlightRows(run.measured)),
+      isOfFiles
+        ? 'The same rounds: how many files had been asked for and were not whole at each moment.'
+        : 'The same rounds: how many calls had been sent and not been answered at each moment.',
+      table(title, IN_FLIGHT_COLUMNS, inFlightRows(run.measured)),
     ),
   );
 }

@@ -7,14 +7,13 @@ import {
   coldSentence,
   leftOutSentences,
   overheadSentence,
-  taskTitle,
   verdictSentences,
   environmentSentence,
 } from './sentences.js';
 import { PLAIN_STYLE } from './style.js';
 import { renderMarkdownTable } from './table.js';
 import { renderTimeline } from './timeline-text.js';
-import { countedIn } from './what-is-counted.js';
+import { runTitle } from './what-is-counted.js';
 
 const WIDTH = 80;
 
@@ -23,7 +22,7 @@ export function renderCompareMarkdown(run: Run): string {
   const verdict = judge(run);
   const doubled = run.doubled === undefined ? [] : [run.doubled];
   return [
-    `# ${taskTitle(run)}, ${countedIn(run.measured)}`,
+    `# ${runTitle(run)}`,
     ...(verdict === undefined ? [] : [...verdictSentences(verdict), whyOf(run, verdict)]),
     ...[run.measured, ...doubled].map((measurement) =>
       renderMarkdownTable(modeColumns(measurement), modeRows(measurement)),

@@ -6,10 +6,10 @@ import { drawCurveLegend, stroke } from './curves.js';
 import { drawText, renderSvgFile, round, WIDTH, type Drawing } from './drawing.js';
 import { typicalRound } from './lanes.js';
 import { drawMarker, looksOf, type Look } from './looks.js';
-import { taskTitle } from './sentences.js';
+
 import { axisTicks } from './ticks.js';
 import { shortDuration } from './timeline-text.js';
-import { countedIn, nounOf } from './what-is-counted.js';
+import { nounOf, runTitle } from './what-is-counted.js';
 
 const FIELD = { left: 76, right: WIDTH - 30, top: 34, bottom: 234 };
 const HEIGHT = 276;
@@ -39,7 +39,7 @@ export function drawInFlight(run: Run): Drawing {
   const toY = linearScale(0, most, FIELD.bottom, FIELD.top);
   const yTicks = axisTicks(most, 5).filter((value) => Number.isInteger(value));
   return {
-    title: `${nounOf(modes[0]?.task) === 'file' ? 'Files' : 'Calls'} in flight: ${taskTitle(run)}, ${countedIn(run.measured)}`,
+    title: `${nounOf(modes[0]?.task) === 'file' ? 'Files' : 'Calls'} in flight: ${runTitle(run)}`,
     description: curves
       .map(
         ({ name }, index) =>

@@ -22,11 +22,6 @@ export function verdictSentences(verdict: Verdict): string[] {
   return sentences;
 }
 
-/** What was done, for a title: one task, or two against each other. */
-export function taskTitle({ tasks }: Run): string {
-  return tasks.map((task) => task.text).join(' against ');
-}
-
 /** Why modes were left out. */
 export function leftOutSentences({ leftOut }: Run): string[] {
   return leftOut.map(({ mode, reason }) => `${mode} was left out: ${reason}.`);

@@ -3,8 +3,8 @@ import type { Measurement, Round, Run } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
 import { inFlightSteps } from '../statistics/in-flight.js';
 import { typicalRound } from './lanes.js';
-import { taskTitle } from './sentences.js';
-import { countedIn } from './what-is-counted.js';
+
+import { countedIn, taskTitle } from './what-is-counted.js';
 
 /**
  * One event of the Trace Event Format, which https://ui.perfetto.dev and chrome://tracing show; `ts` is in microseconds. The

@@ -99,7 +99,7 @@ describe('of downloads', () => {
     [0.02, 'a faster CPU would not help'],
     [0.3, 'a faster CPU would help a little'],
     [0.9, 'a faster CPU would help'],
-  ])('it holds CPU against wall time, and with a share of %d says: %s', (share, sentence) => {
+  ])('CPU is held against wall time, and with a share of %d says: %s', (share, sentence) => {
     const used = (userMs: number) => (): Partial<Resources> => ({ userMs, threadCpuMs: 20 });
     const sync = download(mode('sync', 1, used(share * 1001)));
     const async = download(mode('async', 10, used(12)));
@@ -110,7 +110,7 @@ describe('of downloads', () => {
     );
   });
 
-  it('that is told after one round, too, and nothing is predicted of twice as many', () => {
+  it('a round that was made once tells that, too, and nothing is predicted of twice as many', () => {
     const once = (rounds: ModeRounds): ModeRounds =>
       download({ ...rounds, rounds: rounds.rounds.slice(0, 1) });
     const run = buildRun([once(mode('sync', 1, held)), once(mode('async', 10, waiting))]);
