@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -96,6 +99,30 @@ describe('lwasync download --compare', () => {
     expect(stderr).toMatch(/1 of 3 sync files failed, HTTP_STATUS: 999: .*404/);
     expect(code).toBe(3);
     expect((await readdir(folder)).toSorted()).toEqual(['1', '2']);
+  });
+
+  it('ends with 5 when a file does not fit on the disk, and leaves nothing', async () => {
+    const huge = createServer((_request, response) => {
+      response.writeHead(200, { 'content-length': 2 ** 52, etag: '"1"' });
+      response.write('x');
+    });
+    await once(huge.listen(0, '127.0.0.1'), 'listening');
+    const { port } = huge.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/huge`;
+    const { stderr, code } = await runCli([
+      'download',
+      url,
+      '--dir',
+      folder,
+      '--compare',
+      '-r',
+      '1',
+    ]);
+    expect(stderr).toMatch(/1 of 1 async files failed, DISK_FULL: .* free/);
+    expect(code).toBe(5);
+    expect(await readdir(folder)).toEqual([]);
+    huge.closeAllConnections();
+    huge.close();
   });
 
   it.each([1, 2])(

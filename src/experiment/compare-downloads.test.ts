@@ -14,6 +14,7 @@ import type { Run } from '../core/run.js';
 import type { DownloadItem, DownloadOptions } from '../download/download-options.js';
 import { startPracticeServer, type PracticeServer } from '../server/index.js';
 import { judge } from '../statistics/verdict.js';
+import { PATIENCE_MS } from '../tasks/bridged-downloads.js';
 import { keepCopies } from '../tasks/download-copies.js';
 import { downloadTask, type DownloadTaskSpec } from '../tasks/download-task.js';
 import { describeTask, whyNot } from '../tasks/task-spec.js';
@@ -113,6 +114,23 @@ describe('files that are downloaded in several ways', () => {
     const run = await once(task(items(6), { perHost: 2 }), { modes: ['async'] });
     expect(run.measured.modes).toMatchObject([{ concurrency: 2 }]);
   });
+});
+
+it('a file that takes longer than a blocked thread waits at a time comes whole', async () => {
+  const limited = await startPracticeServer({
+    port: 0,
+    latencyMs: 0,
+    fileSize: SIZE,
+    bandwidth: Math.floor(SIZE / ((PATIENCE_MS / 1000) * 1.3)),
+  });
+  const spec = task(items(1, limited));
+  const run = await once(spec, { modes: ['sync'] });
+  const [round] = run.measured.modes[0]?.rounds ?? [];
+  expect(round?.calls.tally()).toMatchObject({ ok: 1 });
+  expect(round?.wallMs).toBeGreaterThan(PATIENCE_MS);
+  await keepCopies(spec);
+  expect(written('1.bin')).toBe(await served(1));
+  await limited.close();
 });
 
 describe('what was there before', () => {
