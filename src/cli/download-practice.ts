@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { messageOf, UsageError } from '../core/errors.js';
 import { formatDuration, formatSize } from '../core/format-units.js';
 import type { DownloadItem } from '../download/download-options.js';
 import { startPracticeServerProcess } from '../server/index.js';
@@ -48,9 +49,17 @@ export interface PassingFolder {
   remove(): void;
 }
 
-/** Makes a folder among those for temporary files. */
+/**
+ * Makes a folder among those for temporary files.
+ *
+ * @throws {UsageError} when there is no place for it.
+ */
 export async function makePassingFolder(): Promise<PassingFolder> {
-  const path = await mkdtemp(join(tmpdir(), 'lwasync-download-'));
+  const path = await mkdtemp(join(tmpdir(), 'lwasync-download-')).catch((error: unknown) => {
+    throw new UsageError(
+      `no folder can be made for the practice files (${messageOf(error)}); --dir names one`,
+    );
+  });
   const remove = (): void => {
     process.off('exit', remove);
     rmSync(path, { recursive: true, force: true });

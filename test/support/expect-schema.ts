@@ -5,9 +5,15 @@ import { expect } from 'vitest';
 
 const SCHEMAS = join(import.meta.dirname, '..', '..', 'schemas');
 
-/** Holds a document against one of the published JSON Schemas. */
-export async function expectSchema(name: string, document: unknown): Promise<void> {
+/** Holds a document against one of the published JSON Schemas, or against one of the definitions in it. */
+export async function expectSchema(
+  name: string,
+  document: unknown,
+  definition?: string,
+): Promise<void> {
   const schema: object = JSON.parse(await readFile(join(SCHEMAS, name), 'utf8'));
-  const validate = new Ajv2020({ allErrors: true, strictTypes: false }).compile(schema);
+  const ajv = new Ajv2020({ allErrors: true, strictTypes: false }).addSchema(schema, name);
+  const part = definition === undefined ? '' : `#/$defs/${definition}`;
+  const validate = ajv.compile({ $ref: `${name}${part}` });
   expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
 }
