@@ -7,21 +7,10 @@ import { isRedirect } from '../clients/redirection.js';
 import { parseContentRange } from './content-range.js';
 import { foreignEncoding } from './foreign-encoding.js';
 import { checksumOfReprDigest } from './repr-digest.js';
+import { asksForRange, type Resumption } from './resumption.js';
 import type { AnswerHead } from './transport.js';
 import { strongValidator, type Validator } from './validator.js';
 import { contradicts, versionDifference } from './version-difference.js';
-
-/** What is there of a file, to go on from. */
-export interface Resumption {
-  /** How many of its first bytes. */
-  readonly offset: Bytes;
-  /** The version that they are of. */
-  readonly validator: Validator | undefined;
-  /** The length of the whole file. */
-  readonly sizeBytes: Bytes | undefined;
-  /** Whether it is known what the whole must add up to, which finds every mixture of versions in the end. */
-  readonly hasChecksum: boolean;
-}
 
 /** What an answer means for the bytes that are there. */
 export type AnswerMeaning =
@@ -46,24 +35,7 @@ export type AnswerMeaning =
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'failed'; readonly error: DownloadError };
 
-/**
- * The headers of the request for a file, or for what is missing of it. `If-Range` gets the whole file where it has changed
- * (RFC 9110 section 13.1.5). Without a validator and a checksum nothing could tell that, so the whole file is asked for.
- */
-export function requestHeaders(resumption: Resumption | undefined): Record<string, string> {
-  const headers = { 'accept-encoding': 'identity' };
-  if (!asksForRange(resumption)) return headers;
-  const { offset, validator } = resumption;
-  const range = { ...headers, range: `bytes=${offset}-` };
-  return validator === undefined ? range : { ...range, 'if-range': validator.value };
-}
-
-function asksForRange(resumption: Resumption | undefined): resumption is Resumption {
-  if (resumption === undefined || resumption.offset === 0) return false;
-  return resumption.validator !== undefined || resumption.hasChecksum;
-}
-
-/** What the header of an answer to a request with `requestHeaders(resumption)` means; `file.name` begins its sentences. */
+/** What the header of an answer to a request with `requestHeaders(resumption)` means. */
 export function meaningOf(
   head: AnswerHead,
   resumption: Resumption | undefined,
@@ -80,9 +52,9 @@ export function meaningOf(
   }
   if (isRedirect(status)) {
     if (location !== undefined) return { kind: 'redirect', location };
-    return failed(file, 'REDIRECT', `the server answered ${statusText(status)} without a Location`);
+    return failed('REDIRECT', `the server answered ${statusText(status)} without a Location`);
   }
-  return meaningOfRefusal(head, file);
+  return meaningOfRefusal(head);
 }
 
 /** What is expected of the file that is asked for. */
@@ -95,7 +67,6 @@ function meaningOfWhole(head: AnswerHead, file: FileExpectation): AnswerMeaning 
   const encoding = foreignEncoding(head.contentEncoding, file);
   if (encoding !== undefined) {
     return failed(
-      file,
       'ENCODED',
       `the server sends it encoded (${encoding}) although that was not asked for, ` +
         'so that its bytes are not those of the file; a checksum of what comes lets it through',
@@ -104,7 +75,6 @@ function meaningOfWhole(head: AnswerHead, file: FileExpectation): AnswerMeaning 
   const digest = checksumOfReprDigest(head.reprDigest);
   if (head.endsWithConnection && !file.hasChecksum && digest === undefined) {
     return failed(
-      file,
       'NO_LENGTH',
       'the server does not say how long it is, so that a cut could not be told from the end; ' +
         'a checksum lets it through',
@@ -159,18 +129,18 @@ function meaningOfUnsatisfied(head: AnswerHead, asked: Resumption): AnswerMeanin
   return again(`the server has nothing from byte ${formatCount(offset)} on`);
 }
 
-function meaningOfRefusal(head: AnswerHead, file: FileExpectation): AnswerMeaning {
+function meaningOfRefusal(head: AnswerHead): AnswerMeaning {
   const { status, retryAfter } = head;
   const sentence = `the server answered ${statusText(status)}`;
-  if (status === 206) return failed(file, 'BAD_ANSWER', `${sentence}, asked for the whole file`);
+  if (status === 206) return failed('BAD_ANSWER', `${sentence}, asked for the whole file`);
   if (status < 200 || status === 304) {
-    return failed(file, 'BAD_ANSWER', `${sentence}, which is no answer to the request`);
+    return failed('BAD_ANSWER', `${sentence}, which is no answer to the request`);
   }
   const mayPass = PASSING.has(status);
   const detail = status < 300 ? ', which holds no file' : '';
   return {
     kind: 'failed',
-    error: new DownloadError('STATUS', `${file.name}: ${sentence}${detail}`, {
+    error: new DownloadError('STATUS', `${sentence}${detail}`, {
       mayPass,
       retryAfter,
     }),
@@ -190,9 +160,8 @@ function again(reason: string): AnswerMeaning {
 }
 
 function failed(
-  file: FileExpectation,
   code: 'BAD_ANSWER' | 'ENCODED' | 'NO_LENGTH' | 'REDIRECT',
   sentence: string,
 ): AnswerMeaning {
-  return { kind: 'failed', error: new DownloadError(code, `${file.name}: ${sentence}`) };
+  return { kind: 'failed', error: new DownloadError(code, sentence) };
 }
