@@ -63,14 +63,9 @@ function lwasync(name: string, list: 'addresses' | 'checksums', durable: boolean
       '--json',
       ...(durable ? [] : ['--no-fsync']),
     ],
-    ownSeconds: (stdout) => {
-      const wallMs = numberAt(
-        parseJson(stdout.trimEnd().split('\n').at(-1) ?? ''),
-        'run',
-        'wallMs',
-      );
-      return wallMs === undefined ? undefined : wallMs / 1000;
-    },
+    // Of the last line, which has the whole batch in it.
+    ownSeconds: (stdout) =>
+      numberAt(parseJson(stdout.trimEnd().split('\n').at(-1) ?? ''), 'download', 'seconds'),
   };
 }
 

@@ -31,12 +31,20 @@ export function subjectOf({ name }: Contender, setting: Setting): Subject {
   return { name, setting: setting.name };
 }
 
-/** Measures every contender with all work, and a Node process that does nothing, in every round. */
+/**
+ * Measures every contender with all work, and a Node process that does nothing, in every round; before, the last contender
+ * does each work once for nothing, because memory that a virtual machine has never touched costs whoever touches it first.
+ */
 export async function measureDownloads(
   contenders: readonly Contender[],
   works: readonly Work[],
   context: BenchContext,
 ): Promise<Measurements<DownloadFigure>> {
+  const last = contenders.at(-1);
+  if (last !== undefined) {
+    context.progress('warming up');
+    for (const work of works) await jobOf(last, work).measure(context.signal);
+  }
   const jobs = works.flatMap((work) => contenders.map((contender) => jobOf(contender, work)));
   return measureInRounds([bareNode, ...jobs], context);
 }
