@@ -33,29 +33,21 @@ type AddCommands = (
   program: Command,
   end: (code: ExitCode) => void,
   typed: readonly string[],
-) => Promise<void>;
+) => void;
 
 // In the order of the help.
-const COMMANDS: readonly (readonly [names: readonly string[], add: AddCommands])[] = [
-  [['serve'], async (...to) => (await import('./command-serve.js')).addServeCommand(...to)],
+const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promise<AddCommands>])[] =
   [
-    ['sync', 'async'],
-    async (...to) => (await import('./command-calls.js')).addCallsCommands(...to),
-  ],
-  [['compare'], async (...to) => (await import('./command-compare.js')).addCompareCommand(...to)],
-  [['sweep'], async (...to) => (await import('./command-sweep.js')).addSweepCommand(...to)],
-  [['bound'], async (...to) => (await import('./command-bound.js')).addBoundCommand(...to)],
-  [
-    ['download'],
-    async (...to) => (await import('./command-download.js')).addDownloadCommand(...to),
-  ],
-  [['diff'], async (...to) => (await import('./command-diff.js')).addDiffCommand(...to)],
-  [['loop'], async (...to) => (await import('./command-loop.js')).addLoopCommand(...to)],
-  [
-    ['selftest'],
-    async (...to) => (await import('./command-selftest.js')).addSelftestCommand(...to),
-  ],
-];
+    [['serve'], async () => (await import('./command-serve.js')).addServeCommand],
+    [['sync', 'async'], async () => (await import('./command-calls.js')).addCallsCommands],
+    [['compare'], async () => (await import('./command-compare.js')).addCompareCommand],
+    [['sweep'], async () => (await import('./command-sweep.js')).addSweepCommand],
+    [['bound'], async () => (await import('./command-bound.js')).addBoundCommand],
+    [['download'], async () => (await import('./command-download.js')).addDownloadCommand],
+    [['diff'], async () => (await import('./command-diff.js')).addDiffCommand],
+    [['loop'], async () => (await import('./command-loop.js')).addLoopCommand],
+    [['selftest'], async () => (await import('./command-selftest.js')).addSelftestCommand],
+  ];
 
 async function buildProgram(
   words: readonly string[],
@@ -79,6 +71,6 @@ async function buildProgram(
     });
   // The one that was named starts sooner without the others, which only a list of all commands needs.
   const named = COMMANDS.filter(([names]) => names.includes(words[0] ?? ''));
-  for (const [, add] of named.length > 0 ? named : COMMANDS) await add(program, end, words);
+  for (const [, load] of named.length > 0 ? named : COMMANDS) (await load())(program, end, words);
   return program;
 }
