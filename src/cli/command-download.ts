@@ -4,7 +4,6 @@ import { parseCount, parseRate, parseSize } from '../core/parse-units.js';
 import { parseChecksum } from '../download/checksum.js';
 import type { DownloadCommandOptions } from './download-command-options.js';
 import { DOWNLOAD_RENDERERS } from './download-output.js';
-import { runDownload } from './download-session.js';
 import type { ExitCode } from './exit-codes.js';
 import { parseHeader, parseNumber, toPositiveDuration } from './option-parsers.js';
 import { outputOption } from './output-file.js';
@@ -74,6 +73,7 @@ export function addDownloadCommand(program: Command, end: (code: ExitCode) => vo
       if (options.rounds !== undefined) {
         throw new UsageError('--rounds is about --compare, which was not given');
       }
+      const { runDownload } = await import('./download-session.js');
       end(await runDownload(urls, options));
     });
 }

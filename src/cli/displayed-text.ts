@@ -4,7 +4,7 @@ const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
 const HALF_WIDTH = /[\uff61-\uffdc]/u;
 // Combining marks and what only changes the character before it.
-const NO_CELL = /[\p{Mn}\p{Me}\u200d\ufe00-\ufe0f]/u;
+const NO_CELL = /[\p{Mn}\p{Me}\u200b-\u200d\u2060\ufeff]/u;
 
 /** How many cells of a terminal a text without control characters takes. */
 export function displayedWidth(text: string): number {

@@ -24,13 +24,12 @@ export interface DownloadDisplay {
  * either. `json`: lines of events go to standard output, which must not be the same terminal.
  */
 export function showDownload(begin: string, json: boolean): DownloadDisplay {
-  const moves =
-    isInteractive(process.stderr, process.env) && !(json && process.stdout.isTTY === true);
+  const moves = isInteractive(process.stderr, process.env) && !(json && process.stdout.isTTY);
   return moves ? movingDisplay() : plainDisplay(begin);
 }
 
-/** What is said of an event whether or not anything moves: a failure, another try. */
-export function eventRemark(event: DownloadEvent): string | undefined {
+// A failure, another try: what is said whether or not anything moves.
+function eventRemark(event: DownloadEvent): string | undefined {
   if (event.kind === 'restarted') return `${event.name}: begins again, ${event.reason}`;
   if (event.kind === 'retrying') {
     return `${event.reason}; try ${event.attempt} in ${formatDuration(event.delayMs)}`;
@@ -73,11 +72,14 @@ function movingDisplay(): DownloadDisplay {
 }
 
 function plainDisplay(begin: string): DownloadDisplay {
-  remark(begin);
+  let hasBegun = false;
   const remaining = new RemainingTime();
   let spokenMs = monotonicNow();
   return {
     take: (event) => {
+      // By the first event everything that was asked for has been found usable.
+      if (!hasBegun) remark(begin);
+      hasBegun = true;
       const text = eventRemark(event);
       if (text !== undefined) remark(printable(text));
       if (event.kind !== 'progress') return;

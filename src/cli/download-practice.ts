@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { messageOf, UsageError } from '../core/errors.js';
 import { formatDuration, formatSize } from '../core/format-units.js';
 import type { DownloadItem } from '../download/download-options.js';
-import { startPracticeServerProcess } from '../server/index.js';
 
 const FILES = 20;
 // What a real network has; on the bare loopback one after another is nearly as fast as all together.
@@ -26,6 +26,7 @@ export interface PracticeFiles {
  * @throws {UnavailableError} when it does not start.
  */
 export async function openPracticeFiles(): Promise<PracticeFiles> {
+  const { startPracticeServerProcess } = await import('../server/index.js');
   const dials = { port: 0, files: FILES, latencyMs: LATENCY_MS, bandwidth: BANDWIDTH };
   const server = await startPracticeServerProcess(dials);
   const items = Array.from({ length: FILES }, (_, index) => ({
@@ -48,9 +49,17 @@ export interface PassingFolder {
   remove(): void;
 }
 
-/** Makes a folder among those for temporary files. */
+/**
+ * Makes a folder among those for temporary files.
+ *
+ * @throws {UsageError} when there is no place for it.
+ */
 export async function makePassingFolder(): Promise<PassingFolder> {
-  const path = await mkdtemp(join(tmpdir(), 'lwasync-download-'));
+  const path = await mkdtemp(join(tmpdir(), 'lwasync-download-')).catch((error: unknown) => {
+    throw new UsageError(
+      `no folder can be made for the practice files (${messageOf(error)}); --dir names one`,
+    );
+  });
   const remove = (): void => {
     process.off('exit', remove);
     rmSync(path, { recursive: true, force: true });

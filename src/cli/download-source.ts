@@ -32,15 +32,15 @@ export async function openDownloadSource(
   }
   refuseItemOptions(urls, options);
   refuseRequestOptions(options);
-  const { items: practice, described, warnings, close } = await openPracticeFiles();
   const folder = dir === undefined ? await makePassingFolder() : undefined;
-  remark(described);
-  for (const warning of warnings) remark(`practice server: ${warning}`);
+  const practice = await openPracticeFiles();
+  remark(practice.described);
+  for (const warning of practice.warnings) remark(`practice server: ${warning}`);
   return {
-    items: practice,
+    items: practice.items,
     dir: dir ?? folder?.path,
     close: async () => {
-      await close();
+      await practice.close();
       if (folder === undefined) return;
       folder.remove();
       remark('the practice files are removed again; --dir folder keeps them');

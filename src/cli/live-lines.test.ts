@@ -1,4 +1,7 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
+import { runProgram } from '../../test/support/run-program.js';
 import { Screen } from '../../test/support/screen.js';
 import { LiveLines } from './live-lines.js';
 
@@ -9,7 +12,7 @@ function shownOn(screen: Screen): { live: LiveLines; written: string[] } {
     screen.write(text);
     return true;
   };
-  return { live: new LiveLines({ write } as never), written };
+  return { live: new LiveLines({ write }), written };
 }
 
 it('draws in place, says above what is to stay, and leaves nothing else', () => {
@@ -46,7 +49,8 @@ it('draws each frame as one synchronized update', () => {
   live.draw(['total'], ['said']);
   live.clear();
   for (const frame of written.filter((text) => text.includes('total'))) {
-    expect(frame).toMatch(/^\u001b\[\?2026h[^]*\u001b\[\?2026l$/);
+    expect(frame.startsWith('\u001b[?2026h')).toBe(true);
+    expect(frame.endsWith('\u001b[?2026l')).toBe(true);
   }
 });
 
@@ -64,4 +68,24 @@ it('leaves no listener behind, however often it is shown', () => {
   }
   live.clear();
   expect(listeners()).toBe(before);
+});
+
+it.each([
+  ['an exception', "throw new Error('unforeseen')", null],
+  ['an exit', 'process.exit(7)', null],
+  ['SIGQUIT', "process.kill(process.pid, 'SIGQUIT'); setInterval(() => {}, 1e6)", 'SIGQUIT'],
+  ['SIGHUP', "process.kill(process.pid, 'SIGHUP'); setInterval(() => {}, 1e6)", 'SIGHUP'],
+])('%s takes the lines away and gives the cursor back', async (_, end, signal) => {
+  const file = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'live-lines.js');
+  const { stdout, signal: endedBy } = await runProgram(
+    `const { LiveLines } = await import('${pathToFileURL(file).href}');
+    new LiveLines(process.stdout).draw(['total']);
+    ${end};`,
+  );
+  const screen = new Screen(40, 8);
+  screen.write(stdout);
+  expect(stdout).toContain('total');
+  expect(screen.text).toBe('');
+  expect(screen.isCursorShown).toBe(true);
+  expect(endedBy).toBe(signal);
 });

