@@ -126,7 +126,7 @@ describe('what is printed', () => {
     const { code, stdout, stderr } = await download([url(1), url(99), '--json']);
     const lines = stdout.trimEnd().split('\n');
     const events = lines.map((line) => JSON.parse(line) as { event: string; download?: unknown });
-    for (const event of events) await expectSchema('download.schema.json', event, 'event');
+    for (const event of events) await expectSchema('download.schema.json', event, '#/$defs/event');
     const kinds = events.map(({ event }) => event);
     expect(kinds.filter((kind) => kind !== 'progress').toSorted()).toEqual(
       ['begun', 'finished', 'finished', 'ended'].toSorted(),

@@ -11,6 +11,7 @@ import {
   checkedSentence,
   downloadEffortSentences,
   downloadHeadline,
+  downloadSettingsSentence,
   downloadTimeSentences,
   downloadTitle,
   memorySentence,
@@ -36,6 +37,7 @@ export function renderDownloadHtml(observed: DownloadRun): string {
     ...downloadEffortSentences(run, summary),
     checkedSentence(summary),
     nextStepSentence(run, summary),
+    downloadSettingsSentence(run),
     ...(summary.bound === undefined ? [] : [memorySentence(run)]),
   ];
   return renderPage({

@@ -12,6 +12,7 @@ import {
   checkedSentence,
   downloadEffortSentences,
   downloadHeadline,
+  downloadSettingsSentence,
   downloadTimeSentences,
   downloadTitle,
   memorySentence,
@@ -40,6 +41,7 @@ export function renderDownloadMarkdown(observed: DownloadRun): string {
     ...downloadTimeSentences(run, summary),
     ...downloadEffortSentences(run, summary),
     checkedSentence(summary),
+    downloadSettingsSentence(run),
     summary.bound === undefined ? undefined : memorySentence(run),
   ];
   return [

@@ -139,6 +139,21 @@ export function memorySentence({ peakMemoryBytes }: DownloadRun): string {
   return `Memory of the process: ${formatSize(peakMemoryBytes)} at most.`;
 }
 
+/** Where the files are and what the batch was asked to keep to. */
+export function downloadSettingsSentence({ folder, limits }: DownloadRun): string {
+  const { concurrency, perHost, bytesPerSecond, durable } = limits;
+  const most = Number.isFinite(concurrency) ? `at most ${formatCount(concurrency)}` : 'any number';
+  const host = perHost < concurrency ? `, ${formatCount(perHost)} of one host` : '';
+  const rate =
+    bytesPerSecond === undefined || !Number.isFinite(bytesPerSecond)
+      ? ''
+      : `, at most ${formatRate(bytesPerSecond)}`;
+  return (
+    `Into ${folder}; ${most} in flight${host}${rate}; ` +
+    `${durable ? 'a file counted as there when it was on the disk' : 'not waited for the disk'}.`
+  );
+}
+
 /** A rate for people: `21.5 MB/s`. */
 export function formatRate(bytesPerSecond: Bytes): string {
   return `${formatSize(bytesPerSecond)}/s`;

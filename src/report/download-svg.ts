@@ -17,11 +17,11 @@ import { shortDuration } from './timeline-text.js';
 export const MOST_DRAWN = 40;
 
 const LEFT = 190;
-const RIGHT = WIDTH - 56;
+const RIGHT = WIDTH - 64;
 const LEGEND = 26;
 const LANE = 12;
 const AXIS = 26;
-const LABEL_LETTERS = 32;
+const LABEL_LETTERS = 28;
 const FALLBACK: Look = { colour: '#009e73', dash: 'none', marker: 'circle' };
 
 /** When each file was asked for and came, as an SVG file. */
@@ -70,7 +70,7 @@ function legendOf(lanes: readonly DownloadLane[]): [string, Lane][] {
   const asked = { connectedMs: 1, firstByteMs: 1 };
   return [
     ...(lanes.some(({ startMs }) => startMs > 0)
-      ? [['waiting for its turn', { ...sample, startMs: 0.9 }] satisfies [string, Lane]]
+      ? [['waiting for its turn', { ...sample, startMs: 1 }] satisfies [string, Lane]]
       : []),
     ['asked for', { ...sample, parts: asked }],
     ['coming in', sample],

@@ -2,6 +2,7 @@ import type { DownloadedFile, DownloadProof, DownloadRun } from '../core/downloa
 import { formatCount, formatDuration, formatSize } from '../core/format-units.js';
 import type { Milliseconds } from '../core/units.js';
 import { slowestFiles } from './download-lanes.js';
+import { shortenMiddle } from './shown-text.js';
 import type { Column } from './table.js';
 
 /** The columns of the table of files. Moments count from the begin of the batch. */
@@ -16,9 +17,12 @@ export const DOWNLOAD_COLUMNS: readonly Column[] = [
   { heading: '', align: 'left' },
 ];
 
+// A longer name would push all that is told of the file out of sight; the JSON document has it whole.
+const LONGEST_NAME = 36;
+
 const PROOFS: Readonly<Record<DownloadProof, string>> = {
-  list: 'checksum of the list',
-  server: 'checksum of the server',
+  list: 'checksum, list',
+  server: 'checksum, server',
   length: 'length',
   nothing: '-',
 };
@@ -26,7 +30,7 @@ const PROOFS: Readonly<Record<DownloadProof, string>> = {
 /** A row a file; over `most` files those that took longest. */
 export function downloadRows(run: DownloadRun, most: number): string[][] {
   return slowestFiles(run, most).map((file) => [
-    file.name,
+    shortenMiddle(file.name, LONGEST_NAME),
     file.sizeBytes === undefined ? '-' : formatSize(file.sizeBytes),
     moment(file.startMs),
     moment(file.firstByteMs),
