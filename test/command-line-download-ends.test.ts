@@ -121,7 +121,11 @@ describe.skipIf(!hasTerminals)('on a terminal', () => {
     const { text, isCursorShown } = terminal.screen;
     expect(isCursorShown).toBe(true);
     expect(text).toMatch(/^lwasync: 99: the server answered 404[^\n]*\n20 of 21 files, /);
-    const frames = terminal.written().split('\u001b[?2026h').slice(1);
+    const written = terminal.written();
+    expect(written.indexOf('\u001b[?25h')).toBeLessThan(
+      written.indexOf('20 of 21 files, 12 MB in'),
+    );
+    const frames = written.split('\u001b[?2026h').slice(1);
     expect(frames.length).toBeGreaterThan(2);
     for (const frame of frames) {
       // Two lines fewer than the terminal has rows, and of remarks at most the one about 99.
