@@ -91,6 +91,27 @@ describe('a server', () => {
   });
 });
 
+it('a server that is not there is told of file by file, and of nothing else', async () => {
+  const dead = Array.from({ length: 15 }, (_, index) => `http://127.0.0.1:1/${index}`);
+  const { code, stdout, stderr } = await runCli([
+    'download',
+    ...dead,
+    '--dir',
+    folder,
+    ...['--retries', '1'],
+  ]);
+  const [begin, ...remarks] = stderr.trimEnd().split('\n');
+  expect(begin).toBe(`lwasync: downloading 15 files to ${folder}`);
+  for (const text of remarks)
+    expect(text).toMatch(
+      /^lwasync: \d+: connection refused; .*(; try 2 in .*|given up after 2 tries)$/,
+    );
+  expect(remarks).toHaveLength(30);
+  expect(stdout).toMatch(/^0 of 15 files in .*; every one failed\n/);
+  expect(await readdir(folder)).toEqual([]);
+  expect(code).toBe(3);
+});
+
 describe.skipIf(!hasTerminals)('on a terminal', () => {
   it('a total and the busiest files move, remarks stay above them, and the report is all that is left', async () => {
     const terminal = startInTerminal(words(20, `${server.url}/files/99`));
@@ -100,7 +121,11 @@ describe.skipIf(!hasTerminals)('on a terminal', () => {
     const { text, isCursorShown } = terminal.screen;
     expect(isCursorShown).toBe(true);
     expect(text).toMatch(/^lwasync: 99: the server answered 404[^\n]*\n20 of 21 files, /);
-    const frames = terminal.written().split('\u001b[?2026h').slice(1);
+    const written = terminal.written();
+    expect(written.indexOf('\u001b[?25h')).toBeLessThan(
+      written.indexOf('20 of 21 files, 12 MB in'),
+    );
+    const frames = written.split('\u001b[?2026h').slice(1);
     expect(frames.length).toBeGreaterThan(2);
     for (const frame of frames) {
       // Two lines fewer than the terminal has rows, and of remarks at most the one about 99.

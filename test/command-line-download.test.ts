@@ -224,6 +224,29 @@ describe('a wrong word', () => {
     expect(code).toBe(2);
   });
 
+  it('for more files at once than may be open is told, and what is possible', async () => {
+    const many = Array.from({ length: 90 }, (_, index) => `${url(1)}?${index} ${index}`).join('\n');
+    const file = await list(many);
+    const words = [
+      'download',
+      '-i',
+      file,
+      '--dir',
+      inFolder('new'),
+      '-c',
+      '90',
+      '--per-host',
+      '90',
+    ];
+    const { code, stderr } = await runCli(words, { openFiles: 200 });
+    expect(stderr).toBe(
+      'lwasync: --concurrency: 90 files at once need about 320 open files, and this process may have 200; ' +
+        'write -c 50, or raise the limit with ulimit -n\n',
+    );
+    expect(await names()).toEqual(['.list']);
+    expect(code).toBe(2);
+  });
+
   it('for a folder is told before anything is downloaded', async () => {
     await writeFile(inFolder('file'), '');
     const { code, stdout, stderr } = await runCli(['download', url(1), '--dir', inFolder('file')]);

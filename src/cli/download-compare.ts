@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { counted } from '../core/format-units.js';
 import type { Run } from '../core/run.js';
 import { Downloader } from '../download/downloader.js';
+import { planFiles } from '../download/file-names.js';
 import { keepCopies, type KeptCopies } from '../tasks/download-copies.js';
 import { downloadTask, type DownloadTaskSpec } from '../tasks/download-task.js';
 import { reportComparison } from './comparison-report.js';
@@ -45,7 +46,7 @@ async function openFiles(
   const how = await toDownloadOptions(options);
   const source = await openDownloadSource(urls, options);
   try {
-    refuseSamePath(source, options.output ?? []);
+    refuseSamePath(planFiles(source.items), source.dir, options.output ?? []);
     const task = downloadTask(source.items, { ...how, dir: source.dir });
     // Whether the folder takes files is told before a round is made for nothing.
     await (await Downloader.open({ ...task.options, dir: task.folder })).close();

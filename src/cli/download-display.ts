@@ -1,9 +1,8 @@
 import type { DownloadEvent } from '../core/download.js';
 import { monotonicNow } from '../core/clock.js';
-import { formatDuration } from '../core/format-units.js';
 import type { Milliseconds } from '../core/units.js';
-import { printable } from '../report/shown-text.js';
 import { downloadFrame, downloadSentence, type DownloadMoment } from './download-progress.js';
+import { DownloadRemarks } from './download-remarks.js';
 import { LiveLines } from './live-lines.js';
 import { RemainingTime } from './remaining-time.js';
 import { isInteractive, remark, styleFor } from './terminal.js';
@@ -28,21 +27,11 @@ export function showDownload(begin: string, json: boolean): DownloadDisplay {
   return moves ? movingDisplay() : plainDisplay(begin);
 }
 
-// A failure, another try: what is said whether or not anything moves.
-function eventRemark(event: DownloadEvent): string | undefined {
-  if (event.kind === 'restarted') return `${event.name}: begins again, ${event.reason}`;
-  if (event.kind === 'retrying') {
-    return `${event.reason}; try ${event.attempt} in ${formatDuration(event.delayMs)}`;
-  }
-  // Why others stopped is told once, at the end.
-  const hasFailed = event.kind === 'finished' && event.file.outcome === 'failed';
-  return hasFailed ? event.file.failure?.message : undefined;
-}
-
 function movingDisplay(): DownloadDisplay {
   const live = new LiveLines(process.stderr);
   const style = styleFor(process.stderr, process.env);
   const remaining = new RemainingTime();
+  const remarks = new DownloadRemarks();
   let moment: DownloadMoment | undefined;
   let shown: ReadonlySet<number> = new Set();
   let said: string[] = [];
@@ -59,8 +48,8 @@ function movingDisplay(): DownloadDisplay {
       if (event.kind === 'progress') {
         moment = { progress: event.progress, remainingMs: remaining.observe(event.progress) };
       }
-      const text = eventRemark(event);
-      if (text !== undefined) said.push(`lwasync: ${printable(text)}`);
+      const text = remarks.on(event);
+      if (text !== undefined) said.push(`lwasync: ${text}`);
     },
     stop: () => {
       clearInterval(timer);
@@ -74,14 +63,15 @@ function movingDisplay(): DownloadDisplay {
 function plainDisplay(begin: string): DownloadDisplay {
   let hasBegun = false;
   const remaining = new RemainingTime();
+  const remarks = new DownloadRemarks();
   let spokenMs = monotonicNow();
   return {
     take: (event) => {
       // By the first event everything that was asked for has been found usable.
       if (!hasBegun) remark(begin);
       hasBegun = true;
-      const text = eventRemark(event);
-      if (text !== undefined) remark(printable(text));
+      const text = remarks.on(event);
+      if (text !== undefined) remark(text);
       if (event.kind !== 'progress') return;
       const moment = { progress: event.progress, remainingMs: remaining.observe(event.progress) };
       if (monotonicNow() - spokenMs < LINE_EVERY_MS) return;

@@ -22,17 +22,17 @@ describe('the total', () => {
     ]);
   });
 
-  it('says what failed, and of how many files the size is unknown', () => {
+  it('says what failed, and is less sure of itself while sizes are unknown', () => {
     const told = { finished: 7, failed: 2, knownBytes: 10e6, unknownSizes: 10 };
     expect(downloadSentence(moment(told, 5000))).toBe(
-      '7 of 20 files, 2 failed, 0 B of 10 MB, 10 of unknown size, 0 B/s, about 5 s left',
+      '7 of 20 files, 2 failed, 0 B of about 20 MB, 0 B/s, about 5 s left',
     );
   });
 
   it('counts files while no size is known', () => {
     const told = { finished: 10, receivedBytes: 5000, knownBytes: 0, unknownSizes: 20 };
     expect(downloadFrame(moment(told), SIZE, PLAIN_STYLE).lines).toEqual([
-      '██████████░░░░░░░░░░ 10 of 20 files, 5 kB, 20 of unknown size, 0 B/s',
+      '██████████░░░░░░░░░░ 10 of 20 files, 5 kB of unknown sizes, 0 B/s',
     ]);
   });
 });

@@ -31,6 +31,7 @@ const WIDEST = 100;
 const TOTAL_BAR = 20;
 const FILE_BAR = 10;
 const LONGEST_NAME = 30;
+const LEAST_FOR_FILE_BARS = 60;
 // So many times faster is a file that takes the line of another: lines that come and go cannot be read.
 const CLEARLY_FASTER = 1.5;
 
@@ -65,23 +66,23 @@ export function downloadFrame(
 
 /** How far a batch is, in one line without a picture. */
 export function downloadSentence({ progress, remainingMs }: DownloadMoment): string {
-  const { files, finished, failed, receivedBytes, knownBytes, unknownSizes } = progress;
-  const known = files > unknownSizes;
+  const { files, finished, failed, unknownSizes, bytesPerSecond } = progress;
+  const about = unknownSizes > 0 ? 'about ' : '';
   const parts = [
     `${formatCount(finished)} of ${countedFiles(files)}`,
     ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
-    formatSize(receivedBytes) + (known ? ` of ${formatSize(knownBytes)}` : ''),
-    ...(unknownSizes > 0 ? [`${formatCount(unknownSizes)} of unknown size`] : []),
-    formatRate(Math.round(progress.bytesPerSecond)),
-    ...(remainingMs === undefined
-      ? []
-      : [`${about(progress)}${formatRemaining(remainingMs)} left`]),
+    bytesOf(progress, about),
+    formatRate(Math.round(bytesPerSecond)),
+    ...(remainingMs === undefined ? [] : [`${about}${formatRemaining(remainingMs)} left`]),
   ];
   return parts.join(', ');
 }
 
-function about({ unknownSizes }: DownloadProgress): string {
-  return unknownSizes > 0 ? 'about ' : '';
+function bytesOf(progress: DownloadProgress, about: string): string {
+  const received = formatSize(progress.receivedBytes);
+  const total = expectedBytes(progress);
+  if (total === undefined) return `${received} of unknown sizes`;
+  return `${received} of ${about}${formatSize(Math.round(total))}`;
 }
 
 function busiestOf(
@@ -115,24 +116,23 @@ function fileLines(files: readonly ActiveDownload[], width: number): string[] {
   const nameWidth = Math.min(longest, LONGEST_NAME, Math.max(1, Math.floor(width / 3)));
   return files.map((file, at) => {
     const { receivedBytes, sizeBytes, bytesPerSecond } = file;
-    const drawn =
-      sizeBytes === undefined
-        ? ' '.repeat(FILE_BAR + 5)
-        : `${bar(sizeBytes === 0 ? 1 : receivedBytes / sizeBytes, FILE_BAR)} ${percent(receivedBytes, sizeBytes)}`;
     const size =
       sizeBytes === undefined
         ? formatSize(receivedBytes)
         : `${formatSize(receivedBytes)} of ${formatSize(sizeBytes)}`;
     const name = fitToWidth(names[at] ?? '', nameWidth);
-    return cutToWidth(
-      `  ${name} ${drawn} ${formatRate(Math.round(bytesPerSecond)).padStart(10)}  ${size}`,
-      width,
-    );
+    const rate = formatRate(Math.round(bytesPerSecond)).padStart(10);
+    return cutToWidth(`  ${name} ${shareOf(file, width)} ${rate}  ${size}`, width);
   });
 }
 
-function percent(part: number, whole: number): string {
-  return `${Math.floor(100 * within(whole === 0 ? 1 : part / whole))}%`.padStart(4);
+// As wide where the length is not known, so that the columns stay.
+function shareOf({ receivedBytes, sizeBytes }: ActiveDownload, width: number): string {
+  const hasBar = width >= LEAST_FOR_FILE_BARS;
+  const share = sizeBytes === 0 ? 1 : receivedBytes / (sizeBytes ?? Infinity);
+  const percent = sizeBytes === undefined ? '' : `${Math.floor(100 * within(share))}%`;
+  const drawn = sizeBytes === undefined ? ' '.repeat(FILE_BAR) : bar(share, FILE_BAR);
+  return `${hasBar ? `${drawn} ` : ''}${percent.padStart(4)}`;
 }
 
 function bar(share: number, cells: number): string {

@@ -25,6 +25,8 @@ it('draws in place, says above what is to stay, and leaves nothing else', () => 
   live.draw(['total 2', ' c'], ['b failed']);
   expect(screen.text).toBe('$ lwasync download\nb failed\ntotal 2\n c');
   live.draw(['total 3', ' c', ' d']);
+  live.draw(['total 4', ' d']);
+  expect(screen.text).toBe('$ lwasync download\nb failed\ntotal 4\n d');
   live.clear();
   expect(screen.text).toBe('$ lwasync download\nb failed\n');
   expect(screen.isCursorShown).toBe(true);

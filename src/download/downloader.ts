@@ -1,4 +1,5 @@
 import { mkdir, access } from 'node:fs/promises';
+import { setMaxListeners } from 'node:events';
 import { constants } from 'node:fs';
 import { AbortWatch } from '../clients/abort-watch.js';
 import { monotonicNow } from '../core/clock.js';
@@ -51,6 +52,8 @@ export class Downloader {
     this.#transports = new Transports(trust, usesLibraryOnly);
     this.#unfollow = follow(outer, () => this.stop(stopped()));
     const { signal } = this.#stop;
+    // Every file that waits for its next try listens.
+    setMaxListeners(0, signal);
     const aborts = new AbortWatch();
     const beganMs = monotonicNow();
     const { bytesPerSecond } = limits;
