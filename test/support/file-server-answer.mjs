@@ -11,12 +11,12 @@ const ENDLESS = Buffer.alloc(65_536, 0x2e);
 export function answerTo(request, file, change) {
   const asked = partOf(request, file, change);
   const body = bodyOf(file, asked, change);
-  const framing = change.framing ?? (change.endless ? 'chunked' : 'length');
+  const framing = change.framing ?? (change.endless ? 'chunked' : body.framing);
   const fields = {
     Date: new Date().toUTCString(),
     'Accept-Ranges': 'bytes',
     ...framingFields(framing, body.length + (change.lengthOffBy ?? 0)),
-    ...(asked.status < 300 ? versionFields(file, change) : {}),
+    ...(asked.first !== undefined ? versionFields(file, change) : {}),
     ...asked.fields,
     ...body.fields,
     ...change.headers,
@@ -67,8 +67,9 @@ function digestOf({ name, version, sizeBytes }) {
 const wrong = (digest) => (digest.startsWith('A') ? 'B' : 'A') + digest.slice(1);
 
 /** Status and bytes asked for. A validator that is not that of the file makes If-Range ask for all (section 13.1.5). */
-function partOf({ headers }, file, { status, ignoreRange = false, shift = 0 }) {
-  if (status >= 300) return { status, fields: {} };
+function partOf({ headers }, file, change) {
+  const { status, ignoreRange = false, shift = 0, partBytes = Infinity } = change;
+  if (status === 204 || status >= 300) return { status, fields: {} };
   const condition = headers['if-range'];
   const holds = condition === undefined || [etagOf(file), lastModifiedOf(file)].includes(condition);
   const useful = !ignoreRange && holds && !condition?.startsWith('W/');
@@ -81,16 +82,19 @@ function partOf({ headers }, file, { status, ignoreRange = false, shift = 0 }) {
   const { first, last } = part === 'whole' ? range : part;
   if (first === undefined) return { status: 200, first: 0, end: size, fields: {} };
   const from = first + shift;
-  const field = `bytes ${from}-${last}/${size}`;
-  return { status: 206, first: from, end: last + 1, fields: { 'Content-Range': field } };
+  const end = Math.min(last + 1, from + partBytes);
+  const field = `bytes ${from}-${end - 1}/${size}`;
+  return { status: 206, first: from, end, fields: { 'Content-Range': field } };
 }
 
 function bodyOf(file, { status, first, end, fields }, change) {
-  if (status >= 300) return { length: 3, pieces: [Buffer.from('no\n')] };
+  // RFC 9110 sections 15.3.5 and 15.4.5.
+  if (status === 204 || status === 304) return { framing: 'none', pieces: [] };
+  if (status >= 300) return { framing: 'length', length: 3, pieces: [Buffer.from('no\n')] };
   if (change.endless) return { length: Infinity, pieces: forever() };
   if (change.gzip) return gzipped(Buffer.concat([...fileBytes(file, first, end, change)]));
   if (change.multipart) return multipart(file, first, end, fields['Content-Range']);
-  return { length: end - first, pieces: fileBytes(file, first, end, change) };
+  return { framing: 'length', length: end - first, pieces: fileBytes(file, first, end, change) };
 }
 
 function* forever() {
@@ -108,7 +112,12 @@ function* fileBytes({ name, version }, first, end, { flip, pieceBytes }) {
 
 function gzipped(bytes) {
   const body = gzipSync(bytes);
-  return { length: body.length, pieces: [body], fields: { 'Content-Encoding': 'gzip' } };
+  return {
+    framing: 'length',
+    length: body.length,
+    pieces: [body],
+    fields: { 'Content-Encoding': 'gzip' },
+  };
 }
 
 /** One range in the form for several (section 14.6). */
@@ -120,11 +129,12 @@ function multipart(file, first, end, contentRange) {
     'Content-Type': `multipart/byteranges; boundary=${BOUNDARY}`,
     'Content-Range': null,
   };
-  return { length: body.length, pieces: [body], fields };
+  return { framing: 'length', length: body.length, pieces: [body], fields };
 }
 
 function framingFields(framing, length) {
   if (framing === 'chunked') return { 'Transfer-Encoding': 'chunked' };
+  if (framing === 'none') return {};
   if (framing === 'close') return { Connection: 'close' };
   return { 'Content-Length': length };
 }

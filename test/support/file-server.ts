@@ -21,6 +21,8 @@ export interface AnswerChange {
   readonly ignoreRange?: boolean;
   /** Begins a part, and says so, that many bytes later than was asked for, or earlier. */
   readonly shift?: number;
+  /** Sends a part of at most so many bytes, as a server may. */
+  readonly partBytes?: number;
   /** Sends the one range in the form for several. */
   readonly multipart?: boolean;
   readonly gzip?: boolean;
