@@ -1,13 +1,11 @@
-import { lookup as lookUp, type LookupAddress, type LookupOptions } from 'node:dns';
-import { Socket, type LookupFunction } from 'node:net';
+import { Socket } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import pLimit from 'p-limit';
 import { buildConnector } from 'undici';
-import { ADDRESSES_KEPT_MS, MAX_CONNECTING } from './connecting-limits.js';
+import { MAX_CONNECTING } from './connecting-limits.js';
 import { ConnectingReport } from './connecting-report.js';
-import { monotonicNow } from '../core/clock.js';
 import type { Connecting } from '../core/run.js';
-import type { Milliseconds } from '../core/units.js';
+import { NameLookup } from './name-lookup.js';
 import type { TlsTrust } from './tls-trust.js';
 
 /** Sets up the connections of a client, and gives up the attempt that is under way. */
@@ -19,7 +17,7 @@ export interface ConnectAttempt {
 /** Sets up connections for undici: a bounded number at a time, each name looked up once, and the time noted. */
 export class Connector {
   readonly #limit = pLimit(MAX_CONNECTING);
-  readonly #addresses = new Map<string, KnownAddresses>();
+  readonly #names = new NameLookup();
   readonly #connects = new Map<string, buildConnector.connector>();
   readonly #report = new ConnectingReport();
 
@@ -71,33 +69,13 @@ export class Connector {
     if (known !== undefined) return known;
     // The deadline of the call that waits for the connection gives the attempt up; this one only bounds what it misses.
     const connect = buildConnector({
-      lookup: this.#lookup,
+      lookup: this.#names.lookup,
       timeout: 60_000,
       ...tlsOptions(trust),
     });
     this.#connects.set(key, connect);
     return connect;
   }
-
-  // getaddrinfo runs on libuv's pool, two at a time; 10,000 connections to one name would ask 10,000 times.
-  readonly #lookup: LookupFunction = (hostname, options, callback) => {
-    const key = `${hostname} ${options.family ?? 0}`;
-    let known = this.#addresses.get(key);
-    if (known === undefined || monotonicNow() - known.sinceMs > ADDRESSES_KEPT_MS) {
-      known = { sinceMs: monotonicNow(), found: lookUpAll(hostname, options) };
-      this.#addresses.set(key, known);
-    }
-    known.found.then(
-      (found) => {
-        if (options.all === true) callback(null, found);
-        else callback(null, found[0]?.address ?? '', found[0]?.family ?? 4);
-      },
-      (error: NodeJS.ErrnoException) => {
-        this.#addresses.delete(key);
-        callback(error, '', 4);
-      },
-    );
-  };
 }
 
 function tlsOptions(trust: TlsTrust | undefined): buildConnector.BuildOptions {
@@ -108,18 +86,4 @@ function tlsOptions(trust: TlsTrust | undefined): buildConnector.BuildOptions {
     // One context for all connections: their certificates are read once.
     ...(ca === undefined ? {} : { secureContext: createSecureContext({ ca }) }),
   };
-}
-
-interface KnownAddresses {
-  readonly sinceMs: Milliseconds;
-  readonly found: Promise<LookupAddress[]>;
-}
-
-function lookUpAll(hostname: string, options: LookupOptions): Promise<LookupAddress[]> {
-  return new Promise((resolve, reject) => {
-    lookUp(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error === null) resolve(addresses);
-      else reject(error);
-    });
-  });
 }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { monotonicNow } from '../core/clock.js';
-import type { AnswerNotes } from '../http/answer-notes.js';
+import { type AnswerNotes, NO_NOTES } from '../http/answer-notes.js';
 import type { HttpRequest } from './call-options.js';
 import type { HttpAnswer } from './connections.js';
 import { readAnswer } from './answers.js';
@@ -108,6 +108,7 @@ function notesOf(headers: IncomingHttpHeaders): AnswerNotes | undefined {
   if (location === undefined && retryAfter === undefined && serverTiming === undefined)
     return undefined;
   return {
+    ...NO_NOTES,
     location: joined(location),
     retryAfter: joined(retryAfter),
     serverTiming: joined(serverTiming),

@@ -1,4 +1,4 @@
-import { describeEnvironment } from '../measure/environment.js';
+import { describeEnvironment } from '../core/environment.js';
 import { timeRecording } from '../measure/overhead.js';
 import { formatCount } from '../core/format-units.js';
 import type { Measurement, Run } from '../core/run.js';

@@ -5,7 +5,7 @@ import { LoadColumns, type LoadLayout } from '../core/load-columns.js';
 import type { LoadPlan, LoadRun } from '../core/load.js';
 import type { Milliseconds } from '../core/units.js';
 import { packageVersion } from '../core/version.js';
-import { describeEnvironment } from '../measure/environment.js';
+import { describeEnvironment } from '../core/environment.js';
 import { timeRecording } from '../measure/overhead.js';
 import { callsDue } from '../modes/open-loop.js';
 import { describeTask, whyNot } from '../tasks/task-spec.js';

@@ -4,7 +4,7 @@ import { formatShare } from '../core/format-units.js';
 import type { SweepLevel, SweepLimits, SweepRun } from '../core/sweep.js';
 import { packageVersion } from '../core/version.js';
 import { connectionLimit } from '../measure/connection-limits.js';
-import { describeEnvironment } from '../measure/environment.js';
+import { describeEnvironment } from '../core/environment.js';
 import { describeTask, whyNot } from '../tasks/task-spec.js';
 import type { CompareControl } from './compare.js';
 import { fewerAtOnce, limitBelow } from './in-flight-limit.js';

@@ -3,14 +3,12 @@ import type { AnswerNotes } from './answer-notes.js';
 import { Framing } from './framing.js';
 import { HeaderLines } from './header-lines.js';
 import { HttpFault, malformed } from './http-fault.js';
-import { type HeaderMeaning, KnownHeader } from './known-header.js';
+import type { HeaderMeaning, KnownHeader } from './known-header.js';
+import type { NotedHeaders } from './noted-headers.js';
 import { StatusLine } from './status-line.js';
 
 // Each is a message of its own with a header limit of its own, so without an end their number would have none.
 const MAX_INTERIM_ANSWERS = 16;
-
-// Of all parsers of this thread: thousands of connections get the same header.
-const known = new KnownHeader();
 
 /**
  * Reads the header of a final answer, interim answers before it included, and later its trailers, in pieces of any length.
@@ -18,9 +16,10 @@ const known = new KnownHeader();
  */
 export class AnswerHeader implements HeaderMeaning {
   readonly #maxBytes: Bytes;
+  readonly #known: KnownHeader;
   readonly #statusLine = new StatusLine();
-  readonly #framing = new Framing();
-  readonly #lines = new HeaderLines(this.#framing);
+  readonly #framing: Framing;
+  readonly #lines: HeaderLines;
   #bytesLeft: Bytes = 0;
   #interimAnswers = 0;
   #isDone = false;
@@ -30,15 +29,19 @@ export class AnswerHeader implements HeaderMeaning {
   #keepsAlive = false;
   #notes: AnswerNotes | undefined;
 
-  /** With the most bytes that a header and its trailers may have together. */
-  constructor(maxBytes: Bytes) {
+  /** With the most bytes that a header and its trailers may have together, and the headers that are noted. */
+  constructor(maxBytes: Bytes, noted: NotedHeaders) {
     this.#maxBytes = maxBytes;
+    this.#known = noted.known;
+    this.#framing = new Framing(noted);
+    this.#lines = new HeaderLines(this.#framing);
   }
 
   /** Makes ready for another answer. */
   begin(): void {
     this.#interimAnswers = 0;
     this.#status = 0;
+    this.#contentLength = -1;
     this.#notes = undefined;
     this.#beginMessage();
   }
@@ -78,6 +81,7 @@ export class AnswerHeader implements HeaderMeaning {
 
   /** Reads `bytes[from, to)`, at most to the end of the header; returns where it stopped. Throws `HttpFault`. */
   read(bytes: Uint8Array, from: number, to: number): number {
+    const known = this.#known;
     const isWhole = from === 0 && this.#bytesLeft === this.#maxBytes;
     if (isWhole && known.length > 0 && known.length <= this.#maxBytes) {
       const meaning = known.find(bytes, to);

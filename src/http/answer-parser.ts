@@ -1,9 +1,10 @@
 import type { Bytes } from '../core/units.js';
 import type { AnswerNotes } from './answer-notes.js';
 import { AnswerHeader } from './answer-header.js';
-import { BodyBytes } from './body-bytes.js';
+import { BodyBytes, type BodyTaker } from './body-bytes.js';
 import { ChunkedBody } from './chunked-body.js';
 import { HttpFault } from './http-fault.js';
+import { NOTED_OF_CALLS, type NotedHeaders } from './noted-headers.js';
 
 /** How large an answer may be. */
 export interface AnswerLimits {
@@ -17,6 +18,12 @@ export interface AnswerLimits {
 
 /** The usual limit for the header of an answer. */
 export const DEFAULT_MAX_HEADER_BYTES: Bytes = 64 * 1024;
+
+/** Takes an answer as it comes. What its functions throw goes to whoever feeds the parser. */
+export interface AnswerTaker extends BodyTaker {
+  /** Takes notice that the header of the final answer has been read, before any byte of the body. */
+  header(): void;
+}
 
 const HEADER = 1;
 const COUNTED_BODY = 2;
@@ -41,6 +48,7 @@ export class AnswerParser {
   readonly #header: AnswerHeader;
   readonly #body: BodyBytes;
   readonly #chunkedBody: ChunkedBody;
+  #taker: AnswerTaker | undefined;
   #phase = HEADER;
   #isHead = false;
   #hasBegun = false;
@@ -48,21 +56,22 @@ export class AnswerParser {
   // What must still come of a body with a length.
   #bodyBytesLeft: Bytes = 0;
 
-  constructor(limits: AnswerLimits) {
-    this.#header = new AnswerHeader(limits.maxHeaderBytes);
+  constructor(limits: AnswerLimits, noted: NotedHeaders = NOTED_OF_CALLS) {
+    this.#header = new AnswerHeader(limits.maxHeaderBytes, noted);
     this.#body = new BodyBytes(limits.maxBodyBytes);
     this.#chunkedBody = new ChunkedBody(this.#body, limits.maxHeaderBytes);
   }
 
   /**
    * Makes ready for the answer to a request with this method (in capitals; the answer to HEAD has no body, and CONNECT is not
-   * supported). With `keepBody` false the bytes of the body are counted and dropped.
+   * supported). With `use` true the bytes of the body are kept, with false they are counted and dropped; a taker gets them.
    */
-  begin(method: string, keepBody: boolean): void {
+  begin(method: string, use: boolean | AnswerTaker): void {
+    this.#taker = typeof use === 'object' ? use : undefined;
     this.#isHead = method === 'HEAD';
     this.#hasBegun = false;
     this.#keepsAlive = false;
-    this.#body.begin(keepBody);
+    this.#body.begin(use);
     this.#header.begin();
     this.#phase = HEADER;
   }
@@ -85,6 +94,16 @@ export class AnswerParser {
   /** Whether the connection can be used again, when the answer is complete. */
   get keepsAlive(): boolean {
     return this.#keepsAlive;
+  }
+
+  /** The length of the body by the header, in bytes; -1 where it does not say, or before it has been read. */
+  get contentLength(): number {
+    return this.#header.contentLength;
+  }
+
+  /** Whether only the end of the connection ends the body. */
+  get endsWithConnection(): boolean {
+    return this.#phase === ENDLESS_BODY;
   }
 
   /** What the header says beside the status, when it has been read; `undefined` when that is nothing. */
@@ -171,6 +190,7 @@ export class AnswerParser {
       this.#keepsAlive = false;
       this.#phase = ENDLESS_BODY;
     }
+    this.#taker?.header();
     return at;
   }
 

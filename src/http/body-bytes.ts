@@ -8,10 +8,17 @@ const MAX_AHEAD: Bytes = 64 * 1024;
 const SHORT: Bytes = 64;
 const NOTHING = Buffer.alloc(0);
 
-/** Counts the bytes of a body against the limit and keeps them where that is wanted. */
+/** Takes the bytes of a body as they come. */
+export interface BodyTaker {
+  /** Takes `bytes[from, to)`, which are gone when it returns. What it throws goes to whoever feeds the parser. */
+  body(bytes: Uint8Array, from: number, to: number): void;
+}
+
+/** Counts the bytes of a body against the limit, and keeps them or hands them over where that is wanted. */
 export class BodyBytes {
   readonly #max: Bytes;
   #keeps = false;
+  #taker: BodyTaker | undefined;
   #kept: Buffer = NOTHING;
   #count: Bytes = 0;
   #announced: Bytes = 0;
@@ -20,9 +27,10 @@ export class BodyBytes {
     this.#max = max;
   }
 
-  /** Makes ready for another body, which is kept or only counted. */
-  begin(keeps: boolean): void {
-    this.#keeps = keeps;
+  /** Makes ready for another body, which is kept (`true`), only counted (`false`) or handed over. */
+  begin(use: boolean | BodyTaker): void {
+    this.#keeps = use === true;
+    this.#taker = typeof use === 'object' ? use : undefined;
     this.#kept = NOTHING;
     this.#count = 0;
     this.#announced = 0;
@@ -45,6 +53,7 @@ export class BodyBytes {
       else for (let at = from, end = this.#count; at < to; at++, end++) kept[end] = bytes[at] ?? 0;
     }
     this.#count = count;
+    this.#taker?.body(bytes, from, to);
   }
 
   /** How many bytes came, kept or not. */

@@ -10,6 +10,7 @@ import {
   TRANSFER_ENCODING,
 } from './header-names.js';
 import { malformed } from './http-fault.js';
+import type { NotedHeaders } from './noted-headers.js';
 import { NotedValues } from './noted-values.js';
 import { TransferEncoding } from './transfer-encoding.js';
 
@@ -18,9 +19,15 @@ export class Framing {
   readonly #contentLength = new ContentLength();
   readonly #transferEncoding = new TransferEncoding();
   readonly #connection = new ConnectionOptions();
+  readonly #notedHeaders: NotedHeaders;
   readonly #noted = new NotedValues();
   #header: Header = OTHER;
   #inTrailers = false;
+
+  /** With the headers that are noted. */
+  constructor(notedHeaders: NotedHeaders) {
+    this.#notedHeaders = notedHeaders;
+  }
 
   /** Makes ready for the headers of another answer. */
   begin(): void {
@@ -47,7 +54,10 @@ export class Framing {
     }
     if (header === CONTENT_LENGTH) this.#contentLength.beginValue();
     else if (header === TRANSFER_ENCODING) this.#transferEncoding.beginValue();
-    else if (isNoted(header)) this.#noted.beginValue(header);
+    else if (isNoted(header)) {
+      if (!this.#notedHeaders.has(header)) return false;
+      this.#noted.beginValue(header);
+    }
     return true;
   }
 

@@ -1,6 +1,17 @@
-import type { AnswerNotes } from './answer-notes.js';
+import { type AnswerNotes, NO_NOTES } from './answer-notes.js';
 import { FIELD } from './characters.js';
-import { LOCATION, type NotedHeader, RETRY_AFTER, SERVER_TIMING } from './header-names.js';
+import {
+  CONTENT_ENCODING,
+  CONTENT_RANGE,
+  DATE,
+  ETAG,
+  LAST_MODIFIED,
+  LOCATION,
+  type NotedHeader,
+  REPR_DIGEST,
+  RETRY_AFTER,
+  SERVER_TIMING,
+} from './header-names.js';
 
 /** Keeps the values of the headers that are noted, as text. Nothing is allocated for an answer that has none. */
 export class NotedValues {
@@ -35,28 +46,23 @@ export class NotedValues {
 
   /** Takes the end of the value. */
   endValue(): void {
-    const notes = this.#notes ?? NOTHING;
+    const notes = this.#notes ?? NO_NOTES;
+    const name = NAMES[this.#header];
+    const before = notes[name];
     const value = this.#text.trim();
-    switch (this.#header) {
-      case LOCATION:
-        this.#notes = { ...notes, location: joined(notes.location, value) };
-        return;
-      case RETRY_AFTER:
-        this.#notes = { ...notes, retryAfter: joined(notes.retryAfter, value) };
-        return;
-      case SERVER_TIMING:
-        this.#notes = { ...notes, serverTiming: joined(notes.serverTiming, value) };
-    }
+    // A header that comes several times is a list (RFC 9110 section 5.3).
+    this.#notes = { ...notes, [name]: before === undefined ? value : `${before}, ${value}` };
   }
 }
 
-const NOTHING: AnswerNotes = {
-  location: undefined,
-  retryAfter: undefined,
-  serverTiming: undefined,
+const NAMES: Readonly<Record<NotedHeader, keyof AnswerNotes>> = {
+  [LOCATION]: 'location',
+  [RETRY_AFTER]: 'retryAfter',
+  [SERVER_TIMING]: 'serverTiming',
+  [ETAG]: 'etag',
+  [LAST_MODIFIED]: 'lastModified',
+  [DATE]: 'date',
+  [CONTENT_RANGE]: 'contentRange',
+  [CONTENT_ENCODING]: 'contentEncoding',
+  [REPR_DIGEST]: 'reprDigest',
 };
-
-// A header that comes several times is a list (RFC 9110 section 5.3).
-function joined(before: string | undefined, value: string): string {
-  return before === undefined ? value : `${before}, ${value}`;
-}

@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, machine, release, type } from 'node:os';
-import type { Environment } from '../core/run.js';
+import type { Environment } from './run.js';
 
 /** This machine and this Node, as a report names them. */
 export function describeEnvironment(): Environment {

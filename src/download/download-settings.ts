@@ -1,0 +1,72 @@
+import { requestHeaders } from '../clients/request-headers.js';
+import { toTlsTrust, type TlsTrust } from '../clients/tls-trust.js';
+import type { DownloadLimits } from '../core/download.js';
+import { UsageError } from '../core/errors.js';
+import type { Bytes, Milliseconds } from '../core/units.js';
+import type { DownloadOptions } from './download-options.js';
+
+/** The options of a batch with their defaults, checked. */
+export interface DownloadSettings {
+  readonly dir: string;
+  readonly limits: DownloadLimits;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly trust: TlsTrust | undefined;
+  readonly retries: number;
+  readonly timeoutMs: Milliseconds;
+  readonly stallMs: Milliseconds;
+  /** For a file whose length is told. */
+  readonly maxBytes: Bytes;
+  /** For one whose length is not told: nothing but the disk would end an answer without end. */
+  readonly maxUntoldBytes: Bytes;
+  readonly overwrite: boolean;
+  readonly checkpointMs: Milliseconds;
+  readonly usesLibraryOnly: boolean;
+}
+
+// Node's timers take at most 2^31 - 1 ms and fire at once beyond.
+const LONGEST_MS: Milliseconds = 2 ** 31 - 1;
+const MAX_UNTOLD_BYTES: Bytes = 2 ** 30;
+
+/**
+ * The options with their defaults.
+ *
+ * @throws {UsageError} when one of them cannot be used.
+ */
+export function toDownloadSettings(options: DownloadOptions): DownloadSettings {
+  const { maxBytes, bytesPerSecond } = options;
+  if (maxBytes !== undefined) amount('maxBytes', maxBytes, Number.MAX_SAFE_INTEGER);
+  if (bytesPerSecond !== undefined) amount('bytesPerSecond', bytesPerSecond, Number.MAX_VALUE);
+  return {
+    dir: options.dir ?? '.',
+    limits: {
+      concurrency: whole('concurrency', options.concurrency ?? 20, 1),
+      perHost: whole('perHost', options.perHost ?? 20, 1),
+      bytesPerSecond,
+      durable: options.durable ?? true,
+    },
+    // Any kind of file is welcome; requestHeaders asks for JSON unless told.
+    headers: requestHeaders(new URL('http://localhost'), undefined, {
+      accept: '*/*',
+      ...options.headers,
+    }),
+    trust: toTlsTrust(options.ca, options.insecure ?? false),
+    retries: whole('retries', options.retries ?? 5, 0),
+    timeoutMs: amount('timeoutMs', options.timeoutMs ?? 30_000, LONGEST_MS),
+    stallMs: amount('stallMs', options.stallMs ?? 20_000, LONGEST_MS),
+    maxBytes: maxBytes ?? Number.MAX_SAFE_INTEGER,
+    maxUntoldBytes: maxBytes ?? MAX_UNTOLD_BYTES,
+    overwrite: options.overwrite ?? false,
+    checkpointMs: amount('checkpointMs', options.checkpointMs ?? 1000, LONGEST_MS),
+    usesLibraryOnly: options.transport === 'library',
+  };
+}
+
+function whole(name: string, value: number, least: number): number {
+  if (Number.isInteger(value) && value >= least) return value;
+  throw new UsageError(`${name}: expected a whole number of at least ${least}, got ${value}`);
+}
+
+function amount(name: string, value: number, most: number): number {
+  if (value > 0 && value <= most) return value;
+  throw new UsageError(`${name}: expected a number above 0 and at most ${most}, got ${value}`);
+}
