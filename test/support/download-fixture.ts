@@ -39,7 +39,10 @@ export async function downloadOne(
 ): Promise<DownloadedFile> {
   const [file] = planFiles([item]);
   if (file === undefined) throw new Error('nothing was planned');
-  const downloader = new Downloader({ retries: 3, ...options }, { random: () => 0, ...internals });
+  const downloader = await Downloader.open(
+    { retries: 3, ...options },
+    { random: () => 0, ...internals },
+  );
   try {
     return await downloader.download(file);
   } finally {
