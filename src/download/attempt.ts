@@ -40,7 +40,9 @@ export async function attemptDownload(
   for (;;) {
     const answer = new FileAnswer(state, part, context, resumption);
     const headers = { ...way.headers, ...requestHeaders(resumption) };
-    const exchange = context.transportFor(way.url).send({ method: 'GET', url: way.url, headers }, answer);
+    const exchange = context
+      .transportFor(way.url)
+      .send({ method: 'GET', url: way.url, headers }, answer);
     await answer.follow(exchange);
     const { meaning } = answer;
     if (meaning?.kind !== 'redirect') return outcomeOf(meaning, state, part);

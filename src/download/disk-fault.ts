@@ -7,7 +7,8 @@ import { isDiskFull } from './disk.js';
  */
 export function toDownloadError(name: string, thrown: unknown): DownloadError {
   if (thrown instanceof DownloadError) return thrown;
-  if (!(thrown instanceof Error) || typeof Reflect.get(thrown, 'syscall') !== 'string') throw thrown;
+  if (!(thrown instanceof Error) || typeof Reflect.get(thrown, 'syscall') !== 'string')
+    throw thrown;
   if (isDiskFull(thrown)) {
     return new DownloadError(
       'DISK_FULL',

@@ -48,7 +48,7 @@ export class Downloader {
   ) {
     this.settings = settings;
     const { trust, limits, usesLibraryOnly, dir, retries } = settings;
-    this.#transports = new Transports(trust, limits.perHost, usesLibraryOnly);
+    this.#transports = new Transports(trust, usesLibraryOnly);
     this.#unfollow = follow(outer, () => this.stop(stopped()));
     const { signal } = this.#stop;
     const aborts = new AbortWatch();
@@ -66,8 +66,7 @@ export class Downloader {
       limiter: bytesPerSecond === undefined ? undefined : new RateLimiter(bytesPerSecond, beganMs),
       sinceBeginMs: () => monotonicNow() - beganMs,
       transportFor: (url) => this.#transports.for(url),
-      stoppable: (exchange) =>
-        aborts.watch(signal, { abort: () => exchange.abort(signal.reason) }),
+      stoppable: (exchange) => aborts.watch(signal, { abort: () => exchange.abort(signal.reason) }),
     };
   }
 
@@ -92,7 +91,10 @@ export class Downloader {
   }
 
   /** Downloads a file; whatever becomes of it is told in the record. A full disk stops all others, too. */
-  async download(file: PlannedFile, state: FileState = new FileState(file)): Promise<DownloadedFile> {
+  async download(
+    file: PlannedFile,
+    state: FileState = new FileState(file),
+  ): Promise<DownloadedFile> {
     const record = await downloadFile(state, this.#context);
     if (record.failure?.code === 'DISK_FULL') {
       this.stop(new DownloadError('DISK_FULL', record.failure.message));
@@ -114,7 +116,10 @@ export class Downloader {
 }
 
 function stopped(): DownloadError {
-  return new DownloadError('STOPPED', 'stopped before it was whole; the same command goes on from here');
+  return new DownloadError(
+    'STOPPED',
+    'stopped before it was whole; the same command goes on from here',
+  );
 }
 
 function follow(signal: AbortSignal | undefined, stop: () => void): () => void {

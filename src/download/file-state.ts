@@ -1,4 +1,10 @@
-import type { DownloadedFile, DownloadFailureCode, DownloadOutcome, DownloadProof, Checksum } from '../core/download.js';
+import type {
+  DownloadedFile,
+  DownloadFailureCode,
+  DownloadOutcome,
+  DownloadProof,
+  Checksum,
+} from '../core/download.js';
 import type { Bytes, Milliseconds } from '../core/units.js';
 import type { PlannedFile } from './file-names.js';
 

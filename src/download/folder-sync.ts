@@ -16,11 +16,13 @@ export class FolderSync {
   /** Resolves when every name given before the call is on the disk. Rejects with what the system says. */
   sync(): Promise<void> {
     // One that has begun may have missed the latest name.
-    this.#next ??= (this.#underWay ?? Promise.resolve()).catch(() => {}).then(() => {
-      this.#underWay = this.#next;
-      this.#next = undefined;
-      return this.#syncNow();
-    });
+    this.#next ??= (this.#underWay ?? Promise.resolve())
+      .catch(() => {})
+      .then(() => {
+        this.#underWay = this.#next;
+        this.#next = undefined;
+        return this.#syncNow();
+      });
     return this.#next;
   }
 

@@ -22,13 +22,15 @@ const JOURNALS: fc.Arbitrary<Journal> = fc
     ),
     sizes: fc.tuple(SIZE, SIZE),
     knowsSize: fc.boolean(),
+    durable: fc.boolean(),
     checksum: fc.option(
       HEX.map((hex) => ({ algorithm: 'sha256' as const, hex })),
       { nil: undefined },
     ),
   })
-  .map(({ sizes, knowsSize, url, validator, checksum }) => ({
+  .map(({ sizes, knowsSize, url, validator, checksum, durable }) => ({
     url,
+    durable,
     validator,
     checksum,
     sizeBytes: knowsSize ? Math.max(...sizes) : undefined,
@@ -41,6 +43,7 @@ const GOOD: Journal = {
   sizeBytes: 10,
   checksum: { algorithm: 'sha256', hex: 'a'.repeat(64) },
   bytes: 5,
+  durable: true,
 };
 
 describe('a journal', () => {

@@ -16,13 +16,17 @@ export interface Journal {
   readonly sizeBytes: Bytes | undefined;
   /** What the whole file must add up to. */
   readonly checksum: Checksum | undefined;
-  /** How many of its first bytes are known to be on the disk. */
+  /** How many of its first bytes are there. */
   readonly bytes: Bytes;
+  /** Whether they are known to be on the disk, and so outlive a crash of the machine too. */
+  readonly durable: boolean;
 }
 
 /** A journal as text, to be read by `parseJournal`. */
-export function formatJournal({ url, validator, sizeBytes, checksum, bytes }: Journal): string {
-  return `${JSON.stringify({ version: VERSION, url, validator, sizeBytes, checksum, bytes })}\n`;
+export function formatJournal(journal: Journal): string {
+  const { url, validator, sizeBytes, checksum, bytes, durable } = journal;
+  const fields = { version: VERSION, url, validator, sizeBytes, checksum, bytes, durable };
+  return `${JSON.stringify(fields)}\n`;
 }
 
 /**
@@ -32,7 +36,7 @@ export function formatJournal({ url, validator, sizeBytes, checksum, bytes }: Jo
 export function parseJournal(text: string): Journal | undefined {
   const fields = objectOf(text);
   if (fields === undefined || fields['version'] !== VERSION) return undefined;
-  const { url, bytes } = fields;
+  const { url, bytes, durable } = fields;
   const sizeBytes = optional(fields['sizeBytes'], asBytes);
   const validator = optional(fields['validator'], asValidator);
   const checksum = optional(fields['checksum'], asChecksum);
@@ -40,7 +44,8 @@ export function parseJournal(text: string): Journal | undefined {
   if (sizeBytes === WRONG || validator === WRONG || checksum === WRONG) return undefined;
   const written = asBytes(bytes);
   if (written === undefined || written > (sizeBytes ?? Infinity)) return undefined;
-  return { url, validator, sizeBytes, checksum, bytes: written };
+  if (typeof durable !== 'boolean') return undefined;
+  return { url, validator, sizeBytes, checksum, bytes: written, durable };
 }
 
 const WRONG = Symbol('not what it must be');

@@ -35,7 +35,10 @@ export async function checkPresentFile(
     const found = await checksumOf(path, expected);
     if (found.hex !== expected.hex) {
       const whose = file.checksum === undefined ? 'that of the server' : 'the one of the list';
-      throw inTheWay(state, `the file that is there has ${formatChecksum(found)}, ${whose} ${formatChecksum(expected)}`);
+      throw inTheWay(
+        state,
+        `the file that is there has ${formatChecksum(found)}, ${whose} ${formatChecksum(expected)}`,
+      );
     }
     state.checksum = expected;
     state.proof = file.checksum === undefined ? 'server' : 'list';

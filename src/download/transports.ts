@@ -6,14 +6,12 @@ import type { Transport } from './transport.js';
 /** The transports of a batch, each made when it is first needed. */
 export class Transports {
   readonly #trust: TlsTrust | undefined;
-  readonly #perHost: number;
   readonly #usesLibraryOnly: boolean;
   #plain: PlainTransport | undefined;
   #library: LibraryTransport | undefined;
 
-  constructor(trust: TlsTrust | undefined, perHost: number, usesLibraryOnly: boolean) {
+  constructor(trust: TlsTrust | undefined, usesLibraryOnly: boolean) {
     this.#trust = trust;
-    this.#perHost = perHost;
     this.#usesLibraryOnly = usesLibraryOnly;
   }
 
@@ -23,7 +21,7 @@ export class Transports {
       this.#plain ??= new PlainTransport();
       return this.#plain;
     }
-    this.#library ??= new LibraryTransport(this.#trust, this.#perHost);
+    this.#library ??= new LibraryTransport(this.#trust);
     return this.#library;
   }
 

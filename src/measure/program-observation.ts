@@ -5,7 +5,7 @@ import type { BoundRun, BoundStates } from '../core/bound.js';
 import type { Milliseconds } from '../core/units.js';
 import { packageVersion } from '../core/version.js';
 import { coreNotes } from './core-notes.js';
-import { describeEnvironment } from './environment.js';
+import { describeEnvironment } from '../core/environment.js';
 import { readHookedProcess, type HookedProcess } from './hook-reports.js';
 import { HOOK, longestBlocks } from './longest-blocks.js';
 import type { ProgramCommand } from './program-command.js';
