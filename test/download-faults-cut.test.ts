@@ -147,7 +147,7 @@ const rows: readonly FaultRow[] = [
     served: { answers: [cut, changed] },
     checksumOf: 1,
     ends: { code: 'CHECKSUM', says: /sha256/ },
-    ranges: [undefined, REST],
+    ranges: [undefined, REST, undefined],
   },
   {
     it: 'cut in its very last byte: one byte is fetched',

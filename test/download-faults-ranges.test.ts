@@ -33,7 +33,7 @@ const rows: readonly FaultRow[] = [
   }),
   unusable('a part under another entity tag', { headers: { ETag: '"another"' } }),
   unusable('a part under no entity tag', { headers: { ETag: null } }),
-  unusable('a part under a weak entity tag', { headers: { ETag: 'W/"file.bin, version 1"' } }),
+  unusable('a part under a weak entity tag', { headers: { ETag: 'W/"file.bin-v1"' } }),
   unusable('a part in the form for several', { multipart: true }),
   unusable('a part that is encoded', { gzip: true }),
   unusable('a part whose length is another than its range', { lengthOffBy: -5 }),

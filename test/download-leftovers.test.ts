@@ -37,7 +37,7 @@ async function leftBehind(
   const url = await server.serve(NAME, { sizeBytes: SIZE, ...served });
   const journal: Journal = {
     url,
-    validator: { kind: 'etag', value: `"${NAME}, version 1"` },
+    validator: { kind: 'etag', value: `"${NAME}-v1"` },
     sizeBytes: SIZE,
     checksum: undefined,
     durable: true,

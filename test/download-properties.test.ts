@@ -31,7 +31,7 @@ describe.each(TRANSPORTS)('with transport %s', (transport) => {
   async function expectResumes(dir: string, name: string, sizeBytes: number, cutAfter: number) {
     const url = await server.serve(name, { sizeBytes, answers: [{ cutAfter }] });
     const seen = (await server.requests(name)).length;
-    const file = await downloadOne({ url }, { dir, transport, overwrite: true });
+    const file = await downloadOne({ url }, { dir, transport, overwrite: true, durable: false });
     expect(file).toMatchObject({ outcome: 'done', fetchedBytes: sizeBytes, attempts: 2 });
     const ranges = (await server.requests(name)).slice(seen).map(({ headers }) => headers['range']);
     expect(ranges).toEqual([undefined, cutAfter === 0 ? undefined : `bytes=${cutAfter}-`]);
@@ -74,7 +74,7 @@ describe.each(TRANSPORTS)('with transport %s', (transport) => {
               : ({ algorithm: 'sha256', hex: sha256Of(name, SIZE, checksumOf) } as const);
           const file = await downloadOne(
             { url, checksum },
-            { dir, transport, timeoutMs: 100, stallMs: 60, retries: 2 },
+            { dir, transport, timeoutMs: 100, stallMs: 60, retries: 2, durable: false },
           );
           if (file.outcome !== 'done') return expectRefused(dir, name, file);
           // One version or the other, whole; never a mixture.

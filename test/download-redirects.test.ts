@@ -129,6 +129,11 @@ describe.each(TRANSPORTS)('with transport %s', (transport) => {
     expect(file.failure?.message).toBeUndefined();
     expectBytes(dir, name, contentOf(name, SIZE));
     const ranges = (await secure.requests(name)).map(({ headers }) => headers['range']);
-    expect(ranges).toEqual([undefined, 'bytes=30000-', 'bytes=35000-']);
+    // What came with a reset may be lost in the layer of TLS, and is fetched again then.
+    expect(ranges).toEqual([
+      undefined,
+      'bytes=30000-',
+      expect.stringMatching(/^bytes=3[0-5]\d{3}-$/),
+    ]);
   });
 });

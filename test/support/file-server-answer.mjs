@@ -35,7 +35,7 @@ export function answerTo(request, file, change) {
 
 /** The entity tag of a file: that of its version, or one that says nothing about it. */
 function etagOf({ name, version, validator = 'etag' }) {
-  if (validator === 'etag') return `"${name}, version ${version}"`;
+  if (validator === 'etag') return `"${name}-v${version}"`;
   if (validator === 'same etag') return `"${name}"`;
   return validator === 'weak etag' ? `W/"${name}"` : undefined;
 }
