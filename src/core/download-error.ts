@@ -10,7 +10,10 @@ export interface DownloadErrorDetails {
   readonly cause?: unknown;
 }
 
-/** A file could not be downloaded; `code` says why. Others of the same batch go on, unless the disk is full. */
+/**
+ * A file could not be downloaded; `code` says why, and the message is to follow the name of the file and a colon. Others of the same
+ * batch go on, unless the disk is full.
+ */
 export class DownloadError extends LwasyncError {
   readonly code: DownloadFailureCode;
   readonly mayPass: boolean;

@@ -229,10 +229,10 @@ describe('another status', () => {
 
   it('is told with the name of the file, and with Retry-After', () => {
     expect(meaning({ status: 404 })).toMatchObject({
-      error: { message: 'a.iso: the server answered 404 Not Found' },
+      error: { message: 'the server answered 404 Not Found' },
     });
     expect(meaning({ status: 599 })).toMatchObject({
-      error: { message: 'a.iso: the server answered status 599' },
+      error: { message: 'the server answered status 599' },
     });
     expect(meaning({ status: 503, retryAfter: '7' })).toMatchObject({
       error: { code: 'STATUS', mayPass: true, retryAfter: '7' },

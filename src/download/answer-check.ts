@@ -63,7 +63,7 @@ function asksForRange(resumption: Resumption | undefined): resumption is Resumpt
   return resumption.validator !== undefined || resumption.hasChecksum;
 }
 
-/** What the header of an answer to a request with `requestHeaders(resumption)` means; `file.name` begins its sentences. */
+/** What the header of an answer to a request with `requestHeaders(resumption)` means. */
 export function meaningOf(
   head: AnswerHead,
   resumption: Resumption | undefined,
@@ -80,9 +80,9 @@ export function meaningOf(
   }
   if (isRedirect(status)) {
     if (location !== undefined) return { kind: 'redirect', location };
-    return failed(file, 'REDIRECT', `the server answered ${statusText(status)} without a Location`);
+    return failed('REDIRECT', `the server answered ${statusText(status)} without a Location`);
   }
-  return meaningOfRefusal(head, file);
+  return meaningOfRefusal(head);
 }
 
 /** What is expected of the file that is asked for. */
@@ -95,7 +95,6 @@ function meaningOfWhole(head: AnswerHead, file: FileExpectation): AnswerMeaning 
   const encoding = foreignEncoding(head.contentEncoding, file);
   if (encoding !== undefined) {
     return failed(
-      file,
       'ENCODED',
       `the server sends it encoded (${encoding}) although that was not asked for, ` +
         'so that its bytes are not those of the file; a checksum of what comes lets it through',
@@ -104,7 +103,6 @@ function meaningOfWhole(head: AnswerHead, file: FileExpectation): AnswerMeaning 
   const digest = checksumOfReprDigest(head.reprDigest);
   if (head.endsWithConnection && !file.hasChecksum && digest === undefined) {
     return failed(
-      file,
       'NO_LENGTH',
       'the server does not say how long it is, so that a cut could not be told from the end; ' +
         'a checksum lets it through',
@@ -159,18 +157,18 @@ function meaningOfUnsatisfied(head: AnswerHead, asked: Resumption): AnswerMeanin
   return again(`the server has nothing from byte ${formatCount(offset)} on`);
 }
 
-function meaningOfRefusal(head: AnswerHead, file: FileExpectation): AnswerMeaning {
+function meaningOfRefusal(head: AnswerHead): AnswerMeaning {
   const { status, retryAfter } = head;
   const sentence = `the server answered ${statusText(status)}`;
-  if (status === 206) return failed(file, 'BAD_ANSWER', `${sentence}, asked for the whole file`);
+  if (status === 206) return failed('BAD_ANSWER', `${sentence}, asked for the whole file`);
   if (status < 200 || status === 304) {
-    return failed(file, 'BAD_ANSWER', `${sentence}, which is no answer to the request`);
+    return failed('BAD_ANSWER', `${sentence}, which is no answer to the request`);
   }
   const mayPass = PASSING.has(status);
   const detail = status < 300 ? ', which holds no file' : '';
   return {
     kind: 'failed',
-    error: new DownloadError('STATUS', `${file.name}: ${sentence}${detail}`, {
+    error: new DownloadError('STATUS', `${sentence}${detail}`, {
       mayPass,
       retryAfter,
     }),
@@ -190,9 +188,8 @@ function again(reason: string): AnswerMeaning {
 }
 
 function failed(
-  file: FileExpectation,
   code: 'BAD_ANSWER' | 'ENCODED' | 'NO_LENGTH' | 'REDIRECT',
   sentence: string,
 ): AnswerMeaning {
-  return { kind: 'failed', error: new DownloadError(code, `${file.name}: ${sentence}`) };
+  return { kind: 'failed', error: new DownloadError(code, sentence) };
 }

@@ -35,7 +35,7 @@ export async function attemptDownload(
   const { file } = state;
   const { settings } = context;
   const resumption = resumptionOf(state, part);
-  const way = new WayToFile(file.name, file.url, { ...settings.headers, ...file.headers });
+  const way = new WayToFile(file.url, { ...settings.headers, ...file.headers });
   state.attempts += 1;
   for (;;) {
     const answer = new FileAnswer(state, part, context, resumption);
@@ -45,7 +45,7 @@ export async function attemptDownload(
       .send({ method: 'GET', url: way.url, headers }, answer);
     await answer.follow(exchange);
     const { meaning } = answer;
-    if (meaning?.kind !== 'redirect') return outcomeOf(meaning, state, part);
+    if (meaning?.kind !== 'redirect') return outcomeOf(meaning, part);
     way.follow(meaning.location);
   }
 }
@@ -61,13 +61,8 @@ function resumptionOf(state: FileState, part: PartFile): Resumption | undefined 
   };
 }
 
-function outcomeOf(
-  meaning: AnswerMeaning | undefined,
-  { file }: FileState,
-  part: PartFile,
-): AttemptOutcome {
-  const { name } = file;
-  if (meaning === undefined) throw new DownloadError('BAD_ANSWER', `${name}: no answer came`);
+function outcomeOf(meaning: AnswerMeaning | undefined, part: PartFile): AttemptOutcome {
+  if (meaning === undefined) throw new DownloadError('BAD_ANSWER', `no answer came`);
   if (meaning.kind === 'failed') throw meaning.error;
   if (meaning.kind === 'again') return meaning;
   if (meaning.kind === 'redirect' || meaning.kind === 'complete') return { kind: 'complete' };
@@ -80,7 +75,7 @@ function outcomeOf(
   if (meaning.kind === 'part' && part.length === meaning.lastByte + 1) return { kind: 'more' };
   throw new DownloadError(
     'CONNECTION',
-    `${name}: the answer ended after ${formatCount(part.length)} of ${formatCount(sizeBytes)} bytes`,
+    `the answer ended after ${formatCount(part.length)} of ${formatCount(sizeBytes)} bytes`,
     { mayPass: true },
   );
 }
@@ -109,11 +104,10 @@ class FileAnswer implements AnswerReceiver {
     this.#resumption = resumption;
     const { timeoutMs, stallMs } = context.settings;
     this.#deadline = new AnswerDeadline(timeoutMs, stallMs, (kind) => {
-      const { name } = state.file;
       const message =
         kind === 'TIMEOUT'
-          ? `${name}: no answer within ${formatDuration(timeoutMs)}`
-          : `${name}: the connection stalled, less than 1 kB came in ${formatDuration(stallMs)}`;
+          ? `no answer within ${formatDuration(timeoutMs)}`
+          : `the connection stalled, less than 1 kB came in ${formatDuration(stallMs)}`;
       this.#exchange?.abort(new DownloadError(kind, message, { mayPass: true }));
     });
   }
@@ -177,7 +171,7 @@ class FileAnswer implements AnswerReceiver {
   }
 
   #begin(sizeBytes: Bytes | undefined): void {
-    const { settings, space, emit } = this.#context;
+    const { settings, space } = this.#context;
     const { file, resumedBytes } = this.#state;
     this.#state.sizeBytes = sizeBytes;
     this.#maxBytes = sizeBytes ?? settings.maxUntoldBytes;
@@ -186,32 +180,31 @@ class FileAnswer implements AnswerReceiver {
       space.reserve(file.index, sizeBytes - resumedBytes);
     }
     const { name, shownUrl: url, index } = file;
-    emit({ kind: 'begun', index, name, url, sizeBytes, fromByte: this.#part.length });
+    this.#context.emit({ kind: 'begun', index, name, url, sizeBytes, fromByte: this.#part.length });
   }
 
   // Not waited for: what it says is true of the bytes that are there now, whatever comes meanwhile.
   #checkpoint(now: number): void {
     this.#checkedMs = now;
     this.#part.checkpoint().catch((error: unknown) => {
-      this.#exchange?.abort(toDownloadError(this.#state.file.name, error));
+      this.#exchange?.abort(toDownloadError(error));
     });
   }
 
   #tooLarge(): DownloadError {
-    const { name } = this.#state.file;
     const { maxBytes, maxUntoldBytes } = this.#context.settings;
     if (this.#state.sizeBytes === undefined) {
       return new DownloadError(
         'TOO_LARGE',
-        `${name}: the server does not say how long it is, and more than ${formatSize(maxUntoldBytes)} came; a larger --max-size lets it through`,
+        `the server does not say how long it is, and more than ${formatSize(maxUntoldBytes)} came; a larger --max-size lets it through`,
       );
     }
     if (this.#state.sizeBytes > maxBytes) {
       return new DownloadError(
         'TOO_LARGE',
-        `${name}: it has ${formatSize(this.#state.sizeBytes)}, more than the ${formatSize(maxBytes)} of --max-size`,
+        `it has ${formatSize(this.#state.sizeBytes)}, more than the ${formatSize(maxBytes)} of --max-size`,
       );
     }
-    return new DownloadError('BAD_ANSWER', `${name}: more bytes came than the server said`);
+    return new DownloadError('BAD_ANSWER', `more bytes came than the server said`);
   }
 }

@@ -17,7 +17,7 @@ export interface BatchContext {
   readonly budget: RetryBudget;
   /** `undefined` where there is no limit. */
   readonly limiter: RateLimiter | undefined;
-  readonly random: () => number;
+  readonly random: (this: void) => number;
   /** Fires when the batch is to stop; its reason says why. */
   readonly signal: AbortSignal;
   /** Milliseconds since the batch began. */

@@ -22,7 +22,7 @@ export async function checkCompleteFile(state: FileState, part: PartFile): Promi
     const came = formatChecksum({ ...checksum, hex });
     throw new DownloadError(
       'CHECKSUM',
-      `${file.name}: what came has ${came}, ${whose} ${formatChecksum(checksum)}`,
+      `what came has ${came}, ${whose} ${formatChecksum(checksum)}`,
       { mayPass: true },
     );
   }

@@ -5,7 +5,7 @@ import { isDiskFull } from './disk.js';
  * What was thrown while a file was written, as an error of the file. What neither a disk nor a server caused is a fault of
  * ours and thrown on.
  */
-export function toDownloadError(name: string, thrown: unknown): DownloadError {
+export function toDownloadError(thrown: unknown): DownloadError {
   if (thrown instanceof DownloadError) return thrown;
   if (!(thrown instanceof Error) || typeof Reflect.get(thrown, 'syscall') !== 'string')
     throw thrown;
@@ -20,5 +20,5 @@ export function toDownloadError(name: string, thrown: unknown): DownloadError {
     Reflect.get(thrown, 'code') === 'ELOOP'
       ? 'a symbolic link lies in its way, which is not followed; remove it'
       : `it cannot be written (${thrown.message})`;
-  return new DownloadError('DISK', `${name}: ${message}`, { cause: thrown });
+  return new DownloadError('DISK', message, { cause: thrown });
 }

@@ -30,10 +30,10 @@ export async function downloadFile(
   try {
     await placeFile(state, context);
   } catch (thrown) {
-    const { code, message } = toDownloadError(state.file.name, thrown);
+    const { code, message } = toDownloadError(thrown);
     const isStopped = context.signal.aborted || code === 'DISK_FULL';
     state.outcome = isStopped ? 'stopped' : 'failed';
-    state.failure = { code, message };
+    state.failure = { code, message: `${state.file.name}: ${message}` };
   }
   state.endMs = context.sinceBeginMs();
   return state.record();
@@ -44,7 +44,7 @@ async function placeFile(state: FileState, context: BatchContext): Promise<void>
   const path = join(settings.dir, state.file.name);
   const paths = partPathsOf(path);
   signal.throwIfAborted();
-  const lock = await takeFileLock(paths.lock, state.file.name);
+  const lock = await takeFileLock(paths.lock);
   try {
     if (!settings.overwrite && isThere(path)) {
       // Its process was killed after the file had its name and before it was through.
@@ -67,7 +67,7 @@ function openPart(
   if (!lock.wasLeftBehind && isThere(paths.part) && !existsSync(paths.journal)) {
     throw new DownloadError(
       'EXISTS',
-      `${file.name}: ${paths.part} is there and not from a download of lwasync; move it away or remove it`,
+      `${paths.part} is there and not from a download of lwasync; move it away or remove it`,
     );
   }
   const { durable } = settings.limits;
@@ -109,7 +109,6 @@ async function fetchFile(
 
 /** Attempts until all bytes are there and right, as often as the retries allow. */
 async function fetchBytes(state: FileState, part: PartFile, context: BatchContext): Promise<void> {
-  const { name } = state.file;
   let failuresInARow = 0;
   let timesAgain = 0;
   let wrongChecksums = 0;
@@ -125,11 +124,11 @@ async function fetchBytes(state: FileState, part: PartFile, context: BatchContex
       if (outcome.kind === 'more') continue;
       timesAgain += 1;
       if (timesAgain > MOST_AGAIN) {
-        throw new DownloadError('BAD_ANSWER', `${name}: ${outcome.reason}, again and again`);
+        throw new DownloadError('BAD_ANSWER', `${outcome.reason}, again and again`);
       }
       restartFile(state, part, context, outcome.reason);
     } catch (thrown) {
-      const error = toDownloadError(name, thrown);
+      const error = toDownloadError(thrown);
       if (!error.mayPass) throw error;
       // A connection that is cut again and again gets there too, as long as each brings something.
       failuresInARow = part.length > mostBytes ? 1 : failuresInARow + 1;
@@ -150,8 +149,9 @@ async function waitForRetry(
   error: DownloadError,
   failuresInARow: number,
   { file, attempts }: FileState,
-  { settings, budget, random, signal, emit }: BatchContext,
+  context: BatchContext,
 ): Promise<void> {
+  const { settings, budget, signal } = context;
   const { index, name } = file;
   const retryAfterMs = parseRetryAfter(error.retryAfter, Date.now());
   if (failuresInARow > settings.retries) throw givenUp(error, `given up after ${attempts} tries`);
@@ -159,14 +159,14 @@ async function waitForRetry(
     throw givenUp(error, `it asks to come back in ${formatDuration(retryAfterMs)}`);
   }
   if (!budget.take()) throw givenUp(error, 'not tried again: the retries of the batch are used up');
-  const delayMs = retryDelay(failuresInARow, random, retryAfterMs);
-  emit({
+  const delayMs = retryDelay(failuresInARow, context.random, retryAfterMs);
+  context.emit({
     kind: 'retrying',
     index,
     name,
     attempt: attempts + 1,
     delayMs,
-    reason: error.message,
+    reason: `${name}: ${error.message}`,
   });
   try {
     await pause(delayMs, undefined, { signal });

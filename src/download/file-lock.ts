@@ -33,18 +33,18 @@ const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
  *
  * @throws {DownloadError} `LOCKED` when another process has it, `DISK` or `DISK_FULL` when it cannot be made.
  */
-export async function takeFileLock(path: string, name: string): Promise<FileLock> {
+export async function takeFileLock(path: string): Promise<FileLock> {
   let wasLeftBehind = false;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     if (makeLock(path)) return { wasLeftBehind, release: () => removeQuietly(path) };
-    const text = await readLock(path, name);
+    const text = await readLock(path);
     // It was released between the two looks.
     if (text === undefined) continue;
     const owner = ownerIn(text);
-    if (owner !== undefined && isAlive(owner)) throw locked(name, owner.pid);
+    if (owner !== undefined && isAlive(owner)) throw locked(owner.pid);
     if (setAside(path, text)) wasLeftBehind = true;
   }
-  throw locked(name, undefined);
+  throw locked(undefined);
 }
 
 interface Owner {
@@ -56,7 +56,7 @@ interface Owner {
 let ownText: string | undefined;
 
 function makeLock(path: string): boolean {
-  ownText ??= JSON.stringify({ pid: process.pid, started: startOf(process.pid) ?? '' });
+  ownText ??= JSON.stringify({ pid: process.pid, started: statusOf(process.pid)?.started ?? '' });
   let fd: number;
   try {
     fd = openSync(path, 'wx');
@@ -75,15 +75,15 @@ function makeLock(path: string): boolean {
   return true;
 }
 
-async function readLock(path: string, name: string): Promise<string | undefined> {
+async function readLock(path: string): Promise<string | undefined> {
   for (let look = 1; ; look += 1) {
-    const text = readNow(path, name);
+    const text = readNow(path);
     if (text !== '' || look === EMPTY_LOOKS) return text;
     await pause(BETWEEN_LOOKS_MS);
   }
 }
 
-function readNow(path: string, name: string): string | undefined {
+function readNow(path: string): string | undefined {
   let fd: number;
   try {
     fd = openSync(path, constants.O_RDONLY | NO_FOLLOW);
@@ -91,7 +91,7 @@ function readNow(path: string, name: string): string | undefined {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw new DownloadError(
       'LOCKED',
-      `${name}: its lock ${path} cannot be read (${messageOf(error)}); remove it if nothing else downloads this file`,
+      `its lock ${path} cannot be read (${messageOf(error)}); remove it if nothing else downloads this file`,
       { cause: error },
     );
   }
@@ -134,23 +134,25 @@ function isAlive({ pid, started }: Owner): boolean {
     // A process of somebody else is alive, too.
     if (codeOf(error) !== 'EPERM') return false;
   }
-  const now = startOf(pid);
-  return now === undefined || started === '' || now === started;
+  const now = statusOf(pid);
+  // A killed process that its parent has not asked for is there as a zombie, and does nothing any more.
+  return now === undefined || (!now.isOver && (started === '' || now.started === started));
 }
 
-// Field 22 of proc(5); the name of the program before it is in parentheses and may hold anything.
-function startOf(pid: number): string | undefined {
+// Fields 3 and 22 of proc(5); the name of the program before them is in parentheses and may hold anything.
+function statusOf(pid: number): { isOver: boolean; started: string } | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return { isOver: 'ZXx'.includes(fields[0] ?? '?'), started: fields[19] ?? '' };
   } catch {
     return undefined;
   }
 }
 
-function locked(name: string, pid: number | undefined): DownloadError {
+function locked(pid: number | undefined): DownloadError {
   const who = pid === undefined ? 'another process' : `process ${pid}`;
-  return new DownloadError('LOCKED', `${name}: ${who} is downloading this file already`);
+  return new DownloadError('LOCKED', `${who} is downloading this file already`);
 }
 
 function removeQuietly(path: string): void {

@@ -12,7 +12,7 @@ export async function askForHead(
   context: BatchContext,
 ): Promise<AnswerHead | undefined> {
   const { settings } = context;
-  const way = new WayToFile(file.name, file.url, { ...settings.headers, ...file.headers });
+  const way = new WayToFile(file.url, { ...settings.headers, ...file.headers });
   try {
     for (;;) {
       const head = await headOf(way, context);

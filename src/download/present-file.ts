@@ -28,7 +28,7 @@ export async function checkPresentFile(
 ): Promise<void> {
   const { file } = state;
   const there = lstatSync(path);
-  if (!there.isFile()) throw inTheWay(state, `${kindOf(there)} of that name is there`);
+  if (!there.isFile()) throw inTheWay(`${kindOf(there)} of that name is there`);
   const head = file.checksum === undefined ? await askForHead(file, context) : undefined;
   const expected = file.checksum ?? checksumOfReprDigest(head?.reprDigest);
   if (expected !== undefined) {
@@ -36,7 +36,6 @@ export async function checkPresentFile(
     if (found.hex !== expected.hex) {
       const whose = file.checksum === undefined ? 'that of the server' : 'the one of the list';
       throw inTheWay(
-        state,
         `the file that is there has ${formatChecksum(found)}, ${whose} ${formatChecksum(expected)}`,
       );
     }
@@ -45,7 +44,6 @@ export async function checkPresentFile(
   } else if (head?.contentLength !== undefined) {
     if (head.contentLength !== there.size) {
       throw inTheWay(
-        state,
         `the file that is there has ${formatCount(there.size)} bytes, that of the server ${formatCount(head.contentLength)}`,
       );
     }
@@ -56,11 +54,8 @@ export async function checkPresentFile(
   state.outcome = 'present';
 }
 
-function inTheWay({ file }: FileState, found: string): DownloadError {
-  return new DownloadError(
-    'EXISTS',
-    `${file.name}: ${found}; move it away, or replace it with --overwrite`,
-  );
+function inTheWay(found: string): DownloadError {
+  return new DownloadError('EXISTS', `${found}; move it away, or replace it with --overwrite`);
 }
 
 function kindOf(there: Stats): string {

@@ -6,12 +6,12 @@ import type { PartFile } from './part-file.js';
 export function restartFile(
   state: FileState,
   part: PartFile,
-  { emit }: BatchContext,
+  context: BatchContext,
   reason: string,
 ): void {
   const { index, name } = state.file;
   part.restart();
   state.receivedBytes = 0;
   state.restarts.push(reason);
-  emit({ kind: 'restarted', index, name, reason });
+  context.emit({ kind: 'restarted', index, name, reason });
 }

@@ -12,14 +12,12 @@ const OF_ONE_ORIGIN: ReadonlySet<string> = new Set([
 
 /** The redirects of one attempt: followed afresh each time, because addresses that are signed for a time run out. */
 export class WayToFile {
-  readonly #name: string;
   readonly #visited = new Set<string>();
   #url: URL;
   #headers: Readonly<Record<string, string>>;
 
   /** `headers` are those of the caller; those with credentials are not told to another origin. */
-  constructor(name: string, url: URL, headers: Readonly<Record<string, string>>) {
-    this.#name = name;
+  constructor(url: URL, headers: Readonly<Record<string, string>>) {
     this.#url = url;
     this.#headers = headers;
   }
@@ -61,6 +59,6 @@ export class WayToFile {
   }
 
   #fault(way: string): DownloadError {
-    return new DownloadError('REDIRECT', `${this.#name}: the server redirects ${way}`);
+    return new DownloadError('REDIRECT', `the server redirects ${way}`);
   }
 }
