@@ -20,7 +20,7 @@ const rows: readonly FaultRow[] = [
     served: { always: { lengthOffBy: 100, ignoreRange: true } },
     options: { retries: 1 },
     ends: { code: 'CONNECTION', says: /^file\.bin: / },
-    ranges: [undefined, `bytes=${SIZE}-`, `bytes=${SIZE}-`],
+    ranges: [undefined, `bytes=${SIZE}-`],
   },
   {
     it: 'a length that is too short: the checksum finds it, at the second try too',

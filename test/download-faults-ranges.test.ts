@@ -54,7 +54,7 @@ const rows: readonly FaultRow[] = [
     served: { always: { ...cut, ignoreRange: true } },
     options: { retries: 2 },
     ends: { code: 'CONNECTION', says: /^file\.bin: / },
-    ranges: [undefined, REST, REST, REST],
+    ranges: [undefined, REST, REST],
   },
   {
     it: 'a wrong part at every try: it is given up, or fetched as a whole, but never put together',
