@@ -129,6 +129,22 @@ describe.each(TRANSPORTS)('with transport %s', (transport) => {
     }),
   );
 
+  test.runIf(canMount())('one on which hardly anything fits does not get in the way either', () =>
+    inSmallFolder('1m', async (dir) => {
+      const others = join(dir, 'others');
+      writeFileSync(others, Buffer.alloc(2 ** 20 - 40_000));
+      // Little by little, so that some of it is there when the disk is full.
+      const always = { framing: 'chunked' } as const;
+      const answers = [{ ...always, bytesPerSecond: 160_000 }];
+      const items = await serveAll({ answers, always });
+      const { run, events } = await downloaded(items, { dir, transport, concurrency: 1 });
+      expectStopped(run, events);
+      rmSync(others);
+      execFileSync('mount', ['-o', 'remount,size=16m', dir]);
+      await expectGoesOn(dir, items, { transport });
+    }),
+  );
+
   test.runIf(canMount())('so does one that others have filled', () =>
     inSmallFolder('6m', async (dir) => {
       const others = join(dir, 'others');
