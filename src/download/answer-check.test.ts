@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DownloadError } from '../core/download-error.js';
-import { type AnswerMeaning, meaningOf, requestHeaders, type Resumption } from './answer-check.js';
+import { type AnswerMeaning, meaningOf } from './answer-check.js';
+import type { Resumption } from './resumption.js';
 import type { AnswerHead } from './transport.js';
 
 const NOTHING: AnswerHead = {
@@ -37,19 +38,6 @@ function meaning(head: Change, asked?: Resumption, file: { name?: string } = {})
 function kindOf(found: AnswerMeaning): string {
   return found.kind === 'failed' ? `failed ${found.error.code}` : found.kind;
 }
-
-describe('the headers of a request', () => {
-  it.each<[string, Resumption | undefined, Record<string, string>]>([
-    ['nothing is there', undefined, {}],
-    ['no byte is there', { ...PART, offset: 0 }, {}],
-    ['a version is known', PART, { range: 'bytes=10-', 'if-range': '"v1"' }],
-    ['a date is known', { ...PART, validator: DAY }, { range: 'bytes=10-', 'if-range': MODIFIED }],
-    ['only a checksum is known', { ...SUMMED, validator: undefined }, { range: 'bytes=10-' }],
-    ['nothing could tell versions apart', { ...PART, validator: undefined }, {}],
-  ])('ask for what is missing when %s', (_, resumption, headers) => {
-    expect(requestHeaders(resumption)).toEqual({ 'accept-encoding': 'identity', ...headers });
-  });
-});
 
 describe('a 200', () => {
   it.each<[string, Change, string]>([

@@ -7,21 +7,10 @@ import { isRedirect } from '../clients/redirection.js';
 import { parseContentRange } from './content-range.js';
 import { foreignEncoding } from './foreign-encoding.js';
 import { checksumOfReprDigest } from './repr-digest.js';
+import { asksForRange, type Resumption } from './resumption.js';
 import type { AnswerHead } from './transport.js';
 import { strongValidator, type Validator } from './validator.js';
 import { contradicts, versionDifference } from './version-difference.js';
-
-/** What is there of a file, to go on from. */
-export interface Resumption {
-  /** How many of its first bytes. */
-  readonly offset: Bytes;
-  /** The version that they are of. */
-  readonly validator: Validator | undefined;
-  /** The length of the whole file. */
-  readonly sizeBytes: Bytes | undefined;
-  /** Whether it is known what the whole must add up to, which finds every mixture of versions in the end. */
-  readonly hasChecksum: boolean;
-}
 
 /** What an answer means for the bytes that are there. */
 export type AnswerMeaning =
@@ -45,23 +34,6 @@ export type AnswerMeaning =
   | { readonly kind: 'again'; readonly reason: string }
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'failed'; readonly error: DownloadError };
-
-/**
- * The headers of the request for a file, or for what is missing of it. `If-Range` gets the whole file where it has changed
- * (RFC 9110 section 13.1.5). Without a validator and a checksum nothing could tell that, so the whole file is asked for.
- */
-export function requestHeaders(resumption: Resumption | undefined): Record<string, string> {
-  const headers = { 'accept-encoding': 'identity' };
-  if (!asksForRange(resumption)) return headers;
-  const { offset, validator } = resumption;
-  const range = { ...headers, range: `bytes=${offset}-` };
-  return validator === undefined ? range : { ...range, 'if-range': validator.value };
-}
-
-function asksForRange(resumption: Resumption | undefined): resumption is Resumption {
-  if (resumption === undefined || resumption.offset === 0) return false;
-  return resumption.validator !== undefined || resumption.hasChecksum;
-}
 
 /** What the header of an answer to a request with `requestHeaders(resumption)` means. */
 export function meaningOf(

@@ -17,6 +17,8 @@ interface Fault {
   readonly mayPass: boolean;
 }
 
+const CUT = 'the server closed the connection before the answer was complete';
+
 // The names are those of errno, of getaddrinfo, and of undici's documented errors.
 function faultOf(thrown: unknown, { host, hostname }: URL): Fault {
   const code = codeOf(thrown);
@@ -29,8 +31,9 @@ function faultOf(thrown: unknown, { host, hostname }: URL): Fault {
       return passing('the server reset the connection');
     case 'CLOSED':
     case 'UND_ERR_SOCKET':
+    // Of undici, which gives the first of them for a malformed answer with a length, too.
     case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
-      return passing('the server closed the connection before the answer was complete');
+      return passing(CUT);
     case 'ETIMEDOUT':
     case 'UND_ERR_CONNECT_TIMEOUT':
       return passing(`no connection to ${host}: it does not answer`);
@@ -62,6 +65,8 @@ function otherFault(thrown: unknown, code: string): Fault {
     const reason = `no secure connection ${tlsReason(thrown, code)}`;
     return { code: 'TLS', reason, mayPass: false };
   }
+  // undici's parser calls the end of a connection within chunks so.
+  if (firstLine(thrown).includes('Invalid EOF state')) return passing(CUT);
   if (isNoHttp(thrown, code)) {
     const reason = `the answer is not proper HTTP (${firstLine(thrown)})`;
     return { code: 'BAD_ANSWER', reason, mayPass: false };

@@ -66,7 +66,11 @@ export class Downloader {
       limiter: bytesPerSecond === undefined ? undefined : new RateLimiter(bytesPerSecond, beganMs),
       sinceBeginMs: () => monotonicNow() - beganMs,
       transportFor: (url) => this.#transports.for(url),
-      stoppable: (exchange) => aborts.watch(signal, { abort: () => exchange.abort(signal.reason) }),
+      stoppable: (exchange) => {
+        const abort = (): void => exchange.abort(signal.reason);
+        if (signal.aborted) abort();
+        return aborts.watch(signal, { abort });
+      },
     };
   }
 

@@ -4,7 +4,9 @@ import type { ConnectAttempt } from '../clients/connector.js';
 import { DEFAULT_MAX_HEADER_BYTES } from '../http/answer-parser.js';
 import { toDownloadError } from './connection-faults.js';
 import type { ConnectionKeeper, KeptConnection } from './kept-connections.js';
+import { HttpFault } from '../http/http-fault.js';
 import { hasBody, type OpenExchange } from './open-exchange.js';
+import { ReadGate } from './read-gate.js';
 import type { AnswerHead } from './transport.js';
 
 /** A connection of undici's, one exchange at a time. */
@@ -14,7 +16,7 @@ export class LibraryConnection implements KeptConnection {
   readonly #attempt: ConnectAttempt;
   readonly #keeper: ConnectionKeeper;
   #wasIdle = false;
-  #controller: Dispatcher.DispatchController | undefined;
+  #gate: ReadGate | undefined;
   #exchange: OpenExchange | undefined;
 
   /** Connects to an origin when it has something to send. */
@@ -23,7 +25,12 @@ export class LibraryConnection implements KeptConnection {
     this.#attempt = attempt;
     this.#keeper = keeper;
     this.#client = new Client(origin, {
-      connect: attempt.connect,
+      connect: (options, callback) => {
+        attempt.connect(options, (...result) => {
+          this.#gate = result[0] === null ? new ReadGate(result[1]) : undefined;
+          callback(...result);
+        });
+      },
       maxHeaderSize: DEFAULT_MAX_HEADER_BYTES,
       // Whoever makes the request ends what takes too long.
       headersTimeout: 0,
@@ -34,14 +41,13 @@ export class LibraryConnection implements KeptConnection {
   begin(exchange: OpenExchange): void {
     exchange.carrier = this;
     this.#exchange = exchange;
-    this.#controller = undefined;
     const { method, url, headers } = exchange.request;
     const path = url.pathname + url.search;
     this.#client.dispatch({ method, path, headers: { ...headers } }, this.#handlerOf(exchange));
   }
 
   resume(): void {
-    this.#controller?.resume();
+    this.#gate?.open();
   }
 
   drop(): void {
@@ -58,33 +64,49 @@ export class LibraryConnection implements KeptConnection {
   }
 
   #handlerOf(exchange: OpenExchange): Dispatcher.DispatchHandler {
-    let hasBegun = false;
+    let head: AnswerHead | undefined;
     return {
-      onRequestStart: (controller) => {
-        this.#controller = controller;
-      },
+      onRequestStart: () => {},
       onResponseStart: (_controller, status, headers) => {
-        hasBegun = true;
-        if (status >= 200) exchange.takeHead(headOf(exchange.request.method, status, headers));
+        // Interim answers are told as well.
+        if (status < 200) return;
+        head = headOf(exchange.request.method, status, headers);
+        exchange.takeHead(head);
       },
-      onResponseData: (controller, chunk) => {
+      onResponseData: (_controller, chunk) => {
         exchange.takeBody(chunk, 0, chunk.length);
-        if (exchange.isPaused) controller.pause();
+        if (exchange.isPaused) this.#gate?.shut();
       },
       onResponseEnd: () => {
-        if (this.#exchange === undefined) return;
-        this.#exchange = undefined;
-        this.#wasIdle = true;
-        this.#keeper.becameIdle(this);
-        exchange.complete();
+        // undici takes a reset for the end of a body that the connection ends.
+        const isCut = head?.endsWithConnection === true && this.#gate?.isBroken === true;
+        if (isCut) this.#fail(exchange, new HttpFault('CLOSED', 'the connection broke'));
+        else this.#finish(exchange);
       },
       onResponseError: (_controller, error) => {
-        if (this.#exchange === undefined) return;
-        this.drop();
-        if (this.#wasIdle && !hasBegun) this.#keeper.sendAgain(exchange);
-        else exchange.fail(toDownloadError(error, exchange.request.url));
+        if (this.#exchange === exchange && this.#wasIdle && head === undefined) {
+          this.drop();
+          this.#keeper.sendAgain(exchange);
+        } else {
+          this.#fail(exchange, error);
+        }
       },
     };
+  }
+
+  #finish(exchange: OpenExchange): void {
+    if (this.#exchange !== exchange) return;
+    this.#exchange = undefined;
+    this.#wasIdle = true;
+    this.#gate?.open();
+    this.#keeper.becameIdle(this);
+    exchange.complete();
+  }
+
+  #fail(exchange: OpenExchange, thrown: unknown): void {
+    if (this.#exchange !== exchange) return;
+    this.drop();
+    exchange.fail(toDownloadError(thrown, exchange.request.url));
   }
 }
 

@@ -58,6 +58,7 @@ export class PartFile {
   readonly #paths: PartPaths;
   readonly #settings: PartSettings;
   readonly #fd: number;
+  #isOpen = true;
   #version: FileVersion = UNKNOWN;
   #digest: RunningDigest | undefined;
   #length: Bytes = 0;
@@ -137,8 +138,9 @@ export class PartFile {
   async finish(path: string): Promise<void> {
     await this.#checkpoint?.catch(() => {});
     if (this.#settings.durable) await this.#settings.disk.syncAll(this.#fd);
+    // Windows renames no file that is open.
+    this.#close();
     renameSync(this.#paths.part, path);
-    closeSync(this.#fd);
     removeIfThere(this.#paths.journal);
   }
 
@@ -150,11 +152,11 @@ export class PartFile {
     try {
       // One may be under way that began before the last bytes came.
       await this.#checkpoint?.catch(() => {});
-      if (this.#length > this.#noted) await this.#note(true);
+      if (this.#isOpen && this.#length > this.#noted) await this.#note(true);
     } catch {
       // The journal says what it said.
     }
-    closeSync(this.#fd);
+    this.#close();
     const { validator, checksum } = this.#version;
     if (this.#noted === 0 || (validator ?? checksum) === undefined) this.#remove();
   }
@@ -162,8 +164,13 @@ export class PartFile {
   /** Throws the file away. */
   async discard(): Promise<void> {
     await this.#checkpoint?.catch(() => {});
-    closeSync(this.#fd);
+    this.#close();
     this.#remove();
+  }
+
+  #close(): void {
+    if (this.#isOpen) closeSync(this.#fd);
+    this.#isOpen = false;
   }
 
   #remove(): void {

@@ -6,7 +6,7 @@ import type { Bytes } from '../core/units.js';
 const LONGEST_SUFFIX = '.part.json.tmp';
 
 /** Most bytes of a name in UTF-8; with the longest suffix they are 240, and common file systems take 255. */
-export const LONGEST_NAME_BYTES: Bytes = 240 - LONGEST_SUFFIX.length;
+const LONGEST_NAME_BYTES: Bytes = 240 - LONGEST_SUFFIX.length;
 
 // What separates folders here or on Windows, what Windows refuses, controls, halves of characters, and what turns the
 // direction of text, so that exe.pdf can be shown where fdp.exe is.

@@ -1,8 +1,12 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
 import { eachConcurrently } from '../core/concurrency.js';
 import type { Bytes } from '../core/units.js';
 import type { BatchContext } from './batch-context.js';
 import type { PlannedFile } from './file-names.js';
 import { askForHead } from './head-request.js';
+import { partPathsOf } from './part-file.js';
+import { isThere } from './present-file.js';
 
 /** How many times as long as the longest of those asked for the others may be, before they are asked for too. */
 const MARGIN = 4;
@@ -25,12 +29,21 @@ export async function checkSpace(
     eachConcurrently(some.length, concurrency, async (place) => {
       const file = some[place];
       if (file === undefined) return;
+      const bytesThere = sizeOfWhatIsThere(file, context);
+      if (bytesThere === undefined) return;
       const size = (await askForHead(file, context))?.contentLength;
       if (size === undefined) return;
       longest = Math.max(longest, size);
-      context.space.reserve(file.index, size);
+      context.space.reserve(file.index, size - Math.min(size, bytesThere));
     });
   await ask(files.slice(0, concurrency));
   const others = files.slice(concurrency);
   if (longest * MARGIN * others.length > context.space.freeBytes) await ask(others);
+}
+
+// What an earlier process left takes no more space; `undefined` of a file that will not be fetched.
+function sizeOfWhatIsThere({ name }: PlannedFile, { settings }: BatchContext): Bytes | undefined {
+  const path = join(settings.dir, name);
+  if (!settings.overwrite && isThere(path)) return undefined;
+  return lstatSync(partPathsOf(path).part, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -33,6 +33,6 @@ export function isStrongEtag(etag: string): boolean {
 }
 
 /** Whether this is an entity tag that is marked as weak. */
-export function isWeakEtag(etag: string | undefined): boolean {
+function isWeakEtag(etag: string | undefined): boolean {
   return etag?.startsWith('W/') === true && isStrongEtag(etag.slice(2));
 }

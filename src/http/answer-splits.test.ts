@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { everyByte, outcomeOf, ROOMY } from '../../test/support/answer-outcome.js';
 import { anyAnswer } from '../../test/support/generated-answers.js';
-import { AnswerParser } from './answer-parser.js';
+import { AnswerParser, type AnswerTaker } from './answer-parser.js';
 
 describe('an answer', () => {
   it('is read as it was meant', () => {
@@ -85,7 +85,37 @@ describe('an answer', () => {
       }),
     );
   });
+
+  it('is the same when it is handed over in any pieces, its header first', () => {
+    fc.assert(
+      fc.property(anyAnswer, fc.array(fc.nat()), ({ method, text }, places) => {
+        const kept = outcomeOf(text, { method });
+        const splits = places.map((place) => place % (text.length + 1));
+        for (const some of [[], splits, everyByte(text)]) {
+          const taker = new NotingTaker();
+          expect(outcomeOf(text, { method, splits: some, taker })).toEqual({ ...kept, body: '' });
+          expect(taker.all).toBe(MARK + ('body' in kept ? kept.body : ''));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
+
+/** Notes what is handed over, the header as a mark that no body has at its beginning by chance. */
+class NotingTaker implements AnswerTaker {
+  all = '';
+
+  header(): void {
+    this.all += MARK;
+  }
+
+  body(bytes: Uint8Array, from: number, to: number): void {
+    this.all += Buffer.from(bytes.subarray(from, to)).toString('latin1');
+  }
+}
+
+const MARK = '\u{1f4e8} header';
 
 function damageText(text: string, [place, byte, how]: [number, number, number]): string {
   const at = place % (text.length + 1);

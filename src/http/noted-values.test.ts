@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { everyByte, ROOMY } from '../../test/support/answer-outcome.js';
 import type { AnswerNotes } from './answer-notes.js';
 import { AnswerParser } from './answer-parser.js';
+import { NOTED_OF_FILES } from './noted-headers.js';
 
 const END = 'Content-Length: 0\r\n\r\n';
 
@@ -73,5 +74,38 @@ describe('what is noted of an answer', () => {
     }
     expect(notesOf('X-Other: 7\r\n', [], parser)).toBeUndefined();
     expect(notesOf('Retry-After: 7\r\n', [], parser)).toMatchObject({ retryAfter: '7' });
+  });
+
+  it('is more for a file than for a call, wherever it is split', () => {
+    const values = {
+      etag: '"1"',
+      lastModified: 'Mon, 01 Jan 2024 00:00:00 GMT',
+      date: 'today',
+      contentRange: 'bytes 0-1/2',
+      contentEncoding: 'gzip',
+      reprDigest: 'a=:AA==:, b=:BB==:',
+    };
+    const headers =
+      'ETag: "1"\r\nLast-Modified: Mon, 01 Jan 2024 00:00:00 GMT\r\nDATE: today\r\n' +
+      'Content-Range: bytes 0-1/2\r\nContent-Encoding: gzip\r\n' +
+      'Repr-Digest: a=:AA==:\r\nrepr-digest: b=:BB==:\r\nServer-Timing: a\r\n';
+    for (const splits of [[], ...everyByte(headers).map((place) => [place]), everyByte(headers)]) {
+      const parser = new AnswerParser(ROOMY, NOTED_OF_FILES);
+      const notes = notesOf(headers, splits, parser);
+      expect(notes).toEqual({ ...notes, ...values, serverTiming: undefined });
+    }
+  });
+
+  it('is its own for parsers that note other headers, though the header was remembered', () => {
+    const forCalls = new AnswerParser(ROOMY);
+    const forFiles = new AnswerParser(ROOMY, NOTED_OF_FILES);
+    for (let count = 0; count < 40; count += 1) {
+      const headers = 'ETag: "1"\r\nServer-Timing: a\r\n';
+      expect(notesOf(headers, [], forCalls)).toMatchObject({ serverTiming: 'a', etag: undefined });
+      expect(notesOf(headers, [], forFiles)).toMatchObject({
+        serverTiming: undefined,
+        etag: '"1"',
+      });
+    }
   });
 });

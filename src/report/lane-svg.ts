@@ -7,9 +7,10 @@ import type { Look } from './looks.js';
 /** How high the bar of a lane is, in pixels. */
 export const BAR_HEIGHT = 8;
 
+const SAMPLE_LOOK: Look = { colour: '#888888', dash: 'none', marker: 'square' };
+
 /** What the parts of the lanes mean, in one line from `left` on. Only what can be drawn is explained. */
 export function drawLaneLegend(lanes: readonly Lane[], left: number): string[] {
-  const look: Look = { colour: '#888888', dash: 'none', marker: 'square' };
   const parts = { connectedMs: 0.5, firstByteMs: 0.5 };
   const lane: Lane = { first: 0, last: 0, startMs: 0, endMs: 1, failed: 0, parts: undefined };
   const told = lanes.some((other) => other.parts !== undefined);
@@ -21,10 +22,20 @@ export function drawLaneLegend(lanes: readonly Lane[], left: number): string[] {
     [told, 'receive', { ...lane, parts: { connectedMs: 0, firstByteMs: 0 } }],
     [lanes.some((other) => other.failed > 0), 'failed', { ...lane, failed: 1, parts }],
   ];
+  return drawSamples(
+    samples.flatMap(([shown, label, sample]) => (shown ? [[label, sample] as const] : [])),
+    left,
+  );
+}
+
+/** Short lanes beside what they mean, in one line from `left` on. Each ends at 1. */
+export function drawSamples(
+  samples: readonly (readonly [label: string, lane: Lane])[],
+  left: number,
+): string[] {
   let x = left;
-  return samples.flatMap(([shown, label, sample]) => {
-    if (!shown) return [];
-    const bar = drawBar(sample, look, 4, linearScale(0, 1, x, x + 26));
+  return samples.flatMap(([label, sample]) => {
+    const bar = drawBar(sample, SAMPLE_LOOK, 4, linearScale(0, 1, x, x + 26));
     const text = drawText({ x: x + 32, y: 12, text: label, soft: true });
     x += 50 + label.length * 6.5;
     return [bar, text];

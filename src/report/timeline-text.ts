@@ -29,7 +29,7 @@ export function renderTimeline(measurement: Measurement, style: Style, width: nu
     });
     return [heading(mode, style), ...bars].join('\n');
   });
-  return [...blocks, style.faint(axis(endMs, plot, labelWidth + 1))].join('\n');
+  return [...blocks, style.faint(timeAxis(endMs, plot, labelWidth + 1))].join('\n');
 }
 
 /** What a lane is called: the number of its call, or its first and last; calls are counted from 1 for people. */
@@ -64,15 +64,20 @@ function bar(lane: Lane, endMs: Milliseconds, plot: number): string {
   const from = Math.min(Math.floor(lane.startMs * scale), plot - 1);
   const eighths = Math.max(Math.round(lane.endMs * scale * 8) - from * 8, 1);
   const full = lane.failed > 0 ? '░' : '█';
-  const cells = full.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
-  return `${' '.repeat(from)}${cells}${failedNote(lane)}`;
+  return `${' '.repeat(from)}${cells(eighths, full)}${failedNote(lane)}`;
+}
+
+/** So many eighths of a character's width, of the character `full`. */
+export function cells(eighths: number, full: string): string {
+  return full.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '');
 }
 
 function failedNote(lane: Lane): string {
   return lane.failed > 0 ? ` ${lane.failed} failed` : '';
 }
 
-function axis(endMs: Milliseconds, plot: number, indent: number): string {
+/** The times under a field of `plot` characters that begins at column `indent` and ends at `endMs`. */
+export function timeAxis(endMs: Milliseconds, plot: number, indent: number): string {
   let line = '';
   for (const tick of axisTicks(endMs, Math.max(Math.floor(plot / 12), 1))) {
     const label = tick === 0 ? '0' : shortDuration(tick);

@@ -2,7 +2,7 @@ import type { BoundRun } from '../core/bound.js';
 import type { Milliseconds } from '../core/units.js';
 
 /** What the time went by with: mostly waiting for something else, mostly computing, or both. */
-type BoundVerdict = 'io' | 'cpu' | 'mixed';
+export type BoundVerdict = 'io' | 'cpu' | 'mixed';
 
 /** What a run is bound by and what follows from that. */
 export interface Boundness {
@@ -55,7 +55,8 @@ export function boundness(run: BoundRun): Boundness {
   };
 }
 
-function verdictOf(ratio: number): BoundVerdict {
+/** What something is bound by whose wall time is `ratio` times its CPU time. */
+export function verdictOf(ratio: number): BoundVerdict {
   if (ratio < CPU_BOUND_RATIO) return 'cpu';
   return ratio > IO_BOUND_RATIO ? 'io' : 'mixed';
 }

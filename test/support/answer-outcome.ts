@@ -1,4 +1,4 @@
-import type { AnswerLimits } from '../../src/http/answer-parser.js';
+import type { AnswerLimits, AnswerTaker } from '../../src/http/answer-parser.js';
 import { AnswerParser } from '../../src/http/answer-parser.js';
 import { HttpFault } from '../../src/http/http-fault.js';
 
@@ -21,6 +21,8 @@ interface Refused {
 export interface Reading {
   readonly method?: string;
   readonly keepBody?: boolean;
+  /** Whom the answer is handed over to, in place of keeping its body. */
+  readonly taker?: AnswerTaker;
   readonly limits?: AnswerLimits;
   /** Where the answer is split; whole unless said otherwise. */
   readonly splits?: readonly number[];
@@ -35,7 +37,7 @@ const scratch = new Uint8Array(1 << 20);
 export function outcomeOf(answer: string, reading: Reading = {}): Outcome {
   const parser = reading.parser ?? new AnswerParser(reading.limits ?? ROOMY);
   const { splits = [] } = reading;
-  parser.begin(reading.method ?? 'GET', reading.keepBody ?? true);
+  parser.begin(reading.method ?? 'GET', reading.taker ?? reading.keepBody ?? true);
   const places = [0, ...splits.toSorted((a, b) => a - b), answer.length];
   let leftOver = 0;
   try {

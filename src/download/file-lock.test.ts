@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { takeFileLock } from './file-lock.js';
+
+let folder: string;
+let path: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lwasync-lock-'));
+  path = join(folder, 'a.part.lock');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** The number of a process that has ended. */
+function goneProcess(): number {
+  return spawnSync(process.execPath, ['-e', '0']).pid;
+}
+
+describe('a lock on a file', () => {
+  it('is there while it is held', async () => {
+    const lock = await takeFileLock(path);
+    expect(lock.wasLeftBehind).toBe(false);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid });
+    lock.release();
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('is refused to a second one, who is told whose it is', async () => {
+    const lock = await takeFileLock(path);
+    await expect(takeFileLock(path)).rejects.toMatchObject({
+      code: 'LOCKED',
+      message: `process ${process.pid} is downloading this file already`,
+    });
+    lock.release();
+    (await takeFileLock(path)).release();
+  });
+
+  it('of a process that is gone is taken over, and that is told', async () => {
+    writeFileSync(path, JSON.stringify({ pid: goneProcess(), started: '' }));
+    const lock = await takeFileLock(path);
+    expect(lock.wasLeftBehind).toBe(true);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid });
+    lock.release();
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'of another process with the same number is taken over',
+    async () => {
+      writeFileSync(path, JSON.stringify({ pid: process.pid, started: '1' }));
+      const lock = await takeFileLock(path);
+      expect(lock.wasLeftBehind).toBe(true);
+      lock.release();
+    },
+  );
+
+  it('that says nothing of use is taken over', async () => {
+    for (const text of ['', 'x', '{"pid":-1}', '{"pid":"1"}', 'null']) {
+      writeFileSync(path, text);
+      const lock = await takeFileLock(path);
+      expect(lock.wasLeftBehind).toBe(true);
+      lock.release();
+    }
+  });
+
+  it('is not read through a symbolic link', async () => {
+    const elsewhere = join(folder, 'elsewhere');
+    writeFileSync(elsewhere, '');
+    symlinkSync(elsewhere, path);
+    await expect(takeFileLock(path)).rejects.toMatchObject({ code: 'LOCKED' });
+    expect(readFileSync(elsewhere, 'utf8')).toBe('');
+  });
+
+  it('is given to one of many who find it left behind', async () => {
+    writeFileSync(path, JSON.stringify({ pid: goneProcess(), started: '' }));
+    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => takeFileLock(path)));
+    const taken = tries.filter(({ status }) => status === 'fulfilled');
+    expect(taken).toHaveLength(1);
+  });
+});
