@@ -207,10 +207,12 @@ export class PartFile {
       replaceFile(this.#paths.journal, formatJournal({ url, ...version, durable, bytes }));
       this.#noted = bytes;
     } catch (error) {
-      if (!mayShorten || !isDiskFull(error) || bytes <= ROOM_FOR_JOURNAL) throw error;
       const fewer = bytes - ROOM_FOR_JOURNAL;
+      // Shortened to less than the journal says already, it would be worth nothing.
+      if (!mayShorten || !isDiskFull(error) || fewer <= this.#noted) throw error;
       ftruncateSync(this.#fd, fewer);
       replaceFile(this.#paths.journal, formatJournal({ url, ...version, durable, bytes: fewer }));
+      this.#noted = fewer;
     }
   }
 }
