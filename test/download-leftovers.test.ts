@@ -112,6 +112,13 @@ test('a journal that is none makes nothing of its part', async () => {
   expectBytes(dir, NAME, CONTENT);
 });
 
+test('half a journal that a killed process left beside the whole one is removed in the end', async () => {
+  const { dir, url } = await leftBehind(CONTENT.subarray(0, 30_000), {});
+  writeFileSync(join(dir, `${NAME}.part.json.tmp`), '{"ver');
+  expect(await downloadOne({ url }, { dir })).toMatchObject({ resumedBytes: 30_000 });
+  expectOnly(dir, [NAME]);
+});
+
 test('a part that is not ours stays as it is', async () => {
   const dir = folderOf();
   const url = await server.serve(NAME, { sizeBytes: SIZE });
