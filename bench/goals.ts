@@ -14,6 +14,8 @@ export interface Goal<Figure extends string> {
 /** What a figure ought not to exceed. */
 export interface Limit<Figure extends string> {
   readonly subject: Subject;
+  /** The subject whose figure is taken off; without one the figure itself counts. */
+  readonly over?: Subject;
   readonly figure: Figure;
   readonly limit: number;
 }
@@ -49,17 +51,25 @@ export function limitTable<Figure extends string>(
   return {
     kind: 'table',
     columns: ['what', 'setting', 'goal', 'this run', 'met'],
-    rows: limits.map(({ subject, figure, limit }) => {
-      const values = measurements.values(subject, figure);
+    rows: limits.map(({ subject, over, figure, limit }) => {
+      const values =
+        over === undefined
+          ? measurements.values(subject, figure)
+          : measurements.differences(subject, over, figure);
       return [
-        subject.name,
-        subject.setting,
+        differenceOf(subject.name, over?.name),
+        differenceOf(subject.setting, over?.setting),
         `at most ${format(limit)}`,
         formatSpread(spreadOf(values), format),
         verdict({ kind: 'at most', limit }, values),
       ];
     }),
   };
+}
+
+// A dash is the setting of what has none.
+function differenceOf(from: string, what = from): string {
+  return what === from || what === '–' ? from : `${from} − ${what}`;
 }
 
 function verdict(

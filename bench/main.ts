@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setMaxListeners } from 'node:events';
 import { renderDocument, writeDocument, type Chapter } from './document.js';
+import { download } from './download/group.js';
 import { echo } from './echo/group.js';
 import type { Group } from './group.js';
 import { inFlight } from './in-flight/group.js';
@@ -17,7 +18,7 @@ import { timers } from './timers/group.js';
 /** Every group of benchmarks, in the order in which they are measured and stand in the document. */
 const GROUPS: readonly Group[] = [
   mainJob,
-  ...[perRequest, ownCost, echo, timers, inFlight].map(needsLoop),
+  ...[perRequest, ownCost, download, echo, timers, inFlight].map(needsLoop),
 ];
 
 async function bench(options: BenchOptions, signal: AbortSignal): Promise<void> {

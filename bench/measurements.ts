@@ -33,11 +33,12 @@ export class Measurements<Figure extends string> {
 
   /** A figure of `upper` divided by the same of `lower`, round by round, since a round's measurements stand together. */
   ratios(upper: Subject, lower: Subject, figure: Figure): number[] {
-    const below = this.#rounds(lower, figure);
-    return this.#rounds(upper, figure).flatMap((value, round) => {
-      const other = below[round];
-      return value === undefined || other === undefined ? [] : [value / other];
-    });
+    return this.#pairs(upper, lower, figure).map(([value, other]) => value / other);
+  }
+
+  /** By how much a figure of `upper` is more than the same of `lower`, round by round. */
+  differences(upper: Subject, lower: Subject, figure: Figure): number[] {
+    return this.#pairs(upper, lower, figure).map(([value, other]) => value - other);
   }
 
   /** Every subject with rounds that cannot be used, as a sentence. */
@@ -49,6 +50,18 @@ export class Measurements<Figure extends string> {
       if (reasons.length === 0) return [];
       const why = [...new Set(reasons)].join('; ');
       return [`${key}: ${reasons.length} of ${outcomes.length} rounds cannot be used; ${why}`];
+    });
+  }
+
+  #pairs(
+    upper: Subject,
+    lower: Subject,
+    figure: Figure,
+  ): (readonly [upper: number, lower: number])[] {
+    const below = this.#rounds(lower, figure);
+    return this.#rounds(upper, figure).flatMap((value, round) => {
+      const other = below[round];
+      return value === undefined || other === undefined ? [] : [[value, other] as const];
     });
   }
 

@@ -16,18 +16,22 @@ export interface Nginx {
 const START_MS = 10_000;
 const POLL_MS = 20;
 
-/** Starts nginx on a free port and resolves when it answers. */
+/**
+ * Starts nginx on a free port and resolves when it answers: with a short JSON document whatever is asked for, and below
+ * `files/` with the files of the folder `served`, where one is given.
+ */
 export async function startNginx(
   tool: Tool,
   pinning: Pinning,
   signal: AbortSignal,
+  served?: string,
 ): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), 'lwasync-bench-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/`;
   const configuration = join(folder, 'nginx.conf');
-  await writeFile(configuration, configurationOf(folder, port));
+  await writeFile(configuration, configurationOf(folder, port, served));
   const words = ['-p', folder, '-c', configuration, '-e', 'stderr'] as const;
   try {
     const server = await startServer(pinning.server([tool.file, ...words]), signal, () =>
@@ -71,7 +75,11 @@ async function freePort(): Promise<number> {
 }
 
 // One process, as with one worker, but without a master, so that ending it leaves nothing behind.
-function configurationOf(folder: string, port: number): string {
+function configurationOf(folder: string, port: number, served: string | undefined): string {
+  const files =
+    served === undefined
+      ? ''
+      : `location /files/ { alias "${served}/"; default_type application/octet-stream; sendfile on; tcp_nopush on; }`;
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   return `
     daemon off;
@@ -88,6 +96,7 @@ function configurationOf(folder: string, port: number): string {
       server {
         listen 127.0.0.1:${port} backlog=4096;
         default_type application/json;
+        ${files}
         location / { return 200 '{"message":"Hello World","time":1763935169.123}'; }
       }
     }

@@ -25,6 +25,9 @@ export interface Peers {
   readonly hey: Tool | undefined;
   readonly wrk: Tool | undefined;
   readonly autocannon: Tool | undefined;
+  readonly curl: Tool | undefined;
+  readonly wget: Tool | undefined;
+  readonly aria2c: Tool | undefined;
   /** The server of those groups that ask for one. */
   readonly nginx: Tool | undefined;
   /** Keeps a program on a core. */
@@ -52,25 +55,27 @@ export async function detectPeers(signal: AbortSignal): Promise<Peers> {
     const result = await runProgram(file, words, { signal, limitMs: DETECT_MS });
     return result.kind === 'ended' ? result.stdout : '';
   };
-  const hey = find('hey');
-  const wrk = find('wrk');
-  const nginx = find('nginx', ['/usr/sbin']);
-  const taskset = find('taskset');
+  const tool = async (
+    file: string | undefined,
+    versionOf: (file: string) => Promise<string>,
+  ): Promise<Tool | undefined> =>
+    file === undefined ? undefined : { file, version: await versionOf(file) };
+  const wordOf =
+    (index: number, option = '--version') =>
+    async (file: string): Promise<string> =>
+      word(await ask(file, option), index);
+  const ofPackage = (file: string): Promise<string> => debianVersion(ask, file);
   const autocannon = isExecutable(LOCAL_AUTOCANNON) ? LOCAL_AUTOCANNON : find('autocannon');
   return {
     python: await findPython(ask),
-    hey: hey === undefined ? undefined : { file: hey, version: await debianVersion(ask, hey) },
-    wrk: wrk === undefined ? undefined : { file: wrk, version: word(await ask(wrk, '-v'), 1) },
-    autocannon:
-      autocannon === undefined
-        ? undefined
-        : { file: autocannon, version: word(await ask(autocannon, '--version'), 1) },
-    nginx:
-      nginx === undefined ? undefined : { file: nginx, version: await debianVersion(ask, nginx) },
-    taskset:
-      taskset === undefined
-        ? undefined
-        : { file: taskset, version: word(await ask(taskset, '--version'), 3) },
+    hey: await tool(find('hey'), ofPackage),
+    wrk: await tool(find('wrk'), wordOf(1, '-v')),
+    autocannon: await tool(autocannon, wordOf(1)),
+    curl: await tool(find('curl'), wordOf(1)),
+    wget: await tool(find('wget'), wordOf(2)),
+    aria2c: await tool(find('aria2c'), wordOf(2)),
+    nginx: await tool(find('nginx', ['/usr/sbin']), ofPackage),
+    taskset: await tool(find('taskset'), wordOf(3)),
   };
 }
 
@@ -86,6 +91,9 @@ export function describePeers(peers: Peers): [name: string, version: string][] {
     ['hey', peers.hey?.version ?? absent],
     ['autocannon', peers.autocannon?.version ?? absent],
     ['wrk', peers.wrk?.version ?? absent],
+    ['curl', peers.curl?.version ?? absent],
+    ['wget', peers.wget?.version ?? absent],
+    ['aria2c', peers.aria2c?.version ?? absent],
     ['undici', undiciVersion()],
     ['nginx', peers.nginx?.version ?? absent],
     ['taskset', peers.taskset?.version ?? absent],

@@ -14,6 +14,15 @@ export interface Pinning {
   client(command: Command): Command;
 }
 
+const asItIs = (command: Command): Command => command;
+
+/** Leaves all cores to every program. */
+export const UNPINNED: Pinning = {
+  description: 'Nothing is pinned to a core.',
+  server: asItIs,
+  client: asItIs,
+};
+
 /**
  * Pins to cores that this process may use; without `taskset`, or with one core, to none. `apart`, server and client each have
  * a core, so that neither takes the processor from the other. `together`, they share one: on a virtual machine, waking a
@@ -29,11 +38,9 @@ export function pinningWith(taskset: Tool | undefined, how: 'apart' | 'together'
     client === undefined
   ) {
     const why = taskset === undefined ? 'taskset is not installed' : 'there is one core only';
-    const asItIs = (command: Command): Command => command;
     return {
+      ...UNPINNED,
       description: `Nothing is pinned to a core, because ${why}: read the times with caution.`,
-      server: asItIs,
-      client: asItIs,
     };
   }
   const on =

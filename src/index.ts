@@ -55,4 +55,23 @@ export type {
   Run,
   TaskDescription,
 } from './core/run.js';
+export { downloadAll } from './download/download-all.js';
+export type { DownloadItem, DownloadOptions } from './download/download-options.js';
+export { downloadDocument } from './report/download-document.js';
+export { renderDownloadHtml } from './report/download-html.js';
+export { renderDownloadMarkdown } from './report/download-markdown.js';
+export { renderDownloadSvg } from './report/download-svg.js';
+export type {
+  ActiveDownload,
+  Checksum,
+  ChecksumAlgorithm,
+  DownloadedFile,
+  DownloadEvent,
+  DownloadFailureCode,
+  DownloadLimits,
+  DownloadOutcome,
+  DownloadProgress,
+  DownloadProof,
+  DownloadRun,
+} from './core/download.js';
 export type { SweepLevel, SweepLimits, SweepOver, SweepProof, SweepRun } from './core/sweep.js';

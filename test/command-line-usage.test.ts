@@ -56,7 +56,7 @@ describe('asking for help', () => {
   it('shows the commands, and for each its options and examples, with exit code 0', async () => {
     const { code, stdout } = await runCli(['--help']);
     expect(code).toBe(0);
-    for (const command of ['serve', 'sync', 'async', 'compare', 'diff', 'loop']) {
+    for (const command of ['serve', 'sync', 'async', 'compare', 'download', 'diff', 'loop']) {
       expect(stdout).toContain(`  ${command} `);
       const help = await runCli([command, '--help']);
       expect(help.code).toBe(0);

@@ -1,3 +1,4 @@
+import { BARE_NODE, bareNodeMegabytes } from '../bare-node.js';
 import type { BenchContext } from '../group.js';
 import type { Measurements, Outcome, Subject } from '../measurements.js';
 import type { Peers } from '../peers.js';
@@ -22,10 +23,6 @@ export interface Contender {
   readonly connections: number;
   readonly many: number;
 }
-
-/** A Node process of the same version that does nothing: there in the few and in the many alike. */
-export const BARE_NODE: Subject = { name: 'Node that does nothing', setting: '–' };
-const BARE_NODE_WORDS = ['-e', 'setTimeout(() => {}, 300)'] as const;
 
 const LIMIT_MS = 600_000;
 // A run that takes seconds and no number is this long at least, which is its shorter one.
@@ -76,16 +73,8 @@ function bareNode(pinning: Pinning): Job<CallsFigure> {
   return {
     subject: BARE_NODE,
     measure: async (signal) => {
-      const command = pinning.client([process.execPath, ...BARE_NODE_WORDS]);
-      const run = await runWhole(command, () => ({ requests: 0, seconds: 0, failed: 0 }), {
-        signal,
-      });
-      if (run.kind === 'none') return run;
-      const { peakBytes } = run;
-      return {
-        kind: 'figures',
-        figures: peakBytes === undefined ? {} : { manyMB: megabytes(peakBytes) },
-      };
+      const manyMB = await bareNodeMegabytes(pinning, signal);
+      return { kind: 'figures', figures: manyMB === undefined ? {} : { manyMB } };
     },
   };
 }

@@ -1,10 +1,11 @@
+import { BARE_NODE } from '../bare-node.js';
 import { limitTable } from '../goals.js';
 import type { Block, Table } from '../group.js';
 import type { Measurements, Subject } from '../measurements.js';
 import type { Pinning } from '../pinning.js';
 import { describeRounds, failureBlocks } from '../rounds.js';
 import { formatCount, formatRatio, formatSpread, spreadOf } from '../samples.js';
-import { BARE_NODE, type CallsFigure, type Contender } from './calls.js';
+import type { CallsFigure, Contender } from './calls.js';
 import type { Plan } from './plan.js';
 import { OURS, OURS_ON_ONE } from './programs.js';
 import { RECORDINGS, type RecordingFigure } from './recording.js';

@@ -5,6 +5,7 @@ import { addBoundCommand } from './command-bound.js';
 import { addCallsCommands } from './command-calls.js';
 import { addCompareCommand } from './command-compare.js';
 import { addDiffCommand } from './command-diff.js';
+import { addDownloadCommand } from './command-download.js';
 import { addLoopCommand } from './command-loop.js';
 import { addServeCommand } from './command-serve.js';
 import { TaskError } from '../core/task-error.js';
@@ -58,6 +59,7 @@ function buildProgram(words: readonly string[], end: (code: ExitCode) => void): 
   addCompareCommand(program, end, words);
   addSweepCommand(program, end, words);
   addBoundCommand(program, end, words);
+  addDownloadCommand(program, end);
   addDiffCommand(program, end);
   addLoopCommand(program, end);
   addSelftestCommand(program, end);

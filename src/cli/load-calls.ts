@@ -10,7 +10,7 @@ import { EXIT, strongestExitCode, taskErrorCode, type ExitCode } from './exit-co
 import { judgedCodes, refuseExpectations } from './expectations.js';
 import type { HttpOptions } from './http-target.js';
 import { inTaskSession } from './measuring-session.js';
-import { parseLoadTime } from './option-parsers.js';
+import { toPositiveDuration } from './option-parsers.js';
 import { openOutputFiles, writeOutputFiles, type Renderers } from './output-file.js';
 import type { TaskWords } from './task-words.js';
 import { print, remark, styleFor, widthOf } from './terminal.js';
@@ -54,9 +54,13 @@ const LOAD_RENDERERS: Renderers<LoadRun> = {
 export function addLoadOptions(command: Command, mode: ModeName): void {
   command
     .addOption(
-      valueOption('-d, --duration <time>', 'make calls for so long instead of -n', parseLoadTime),
+      valueOption(
+        '-d, --duration <time>',
+        'make calls for so long instead of -n',
+        toPositiveDuration,
+      ),
     )
-    .addOption(valueOption('-z <time>', 'the same as -d', parseLoadTime).hideHelp());
+    .addOption(valueOption('-z <time>', 'the same as -d', toPositiveDuration).hideHelp());
   if (mode === 'async') {
     command.addOption(
       valueOption(

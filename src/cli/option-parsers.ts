@@ -34,8 +34,8 @@ export function toDuration(text: string): number {
   return parseDuration(text);
 }
 
-/** How long calls are begun: at least a millisecond. */
-export function parseLoadTime(text: string): number {
+/** A length of time of at least a millisecond. */
+export function toPositiveDuration(text: string): number {
   const durationMs = parseDuration(text);
   if (durationMs >= 1) return durationMs;
   throw new UsageError(`expected at least 1ms (like 200ms, 5s or 2m), got ${quoted(text)}`);

@@ -8,19 +8,23 @@ import { parseCount, quoted } from '../core/parse-units.js';
 import { remark } from './terminal.js';
 import { valueOption } from './value-option.js';
 
-/** The options that say what is sent, which answers are wanted, and how the connection is kept and trusted. */
-export interface RequestOptions {
-  readonly body?: string | Uint8Array;
-  readonly expectStatus?: string;
-  readonly follow?: number | true;
-  readonly keepalive: boolean;
+/** The options that say whom https trusts. */
+export interface TrustOptions {
   readonly ca?: string;
   readonly insecure?: boolean;
 }
 
+/** The options that say what is sent, which answers are wanted, and how the connection is kept and trusted. */
+export interface RequestOptions extends TrustOptions {
+  readonly body?: string | Uint8Array;
+  readonly expectStatus?: string;
+  readonly follow?: number | true;
+  readonly keepalive: boolean;
+}
+
 /** Adds these options. */
 export function addRequestOptions(command: Command): Command {
-  return command
+  command
     .addOption(
       valueOption(
         '--body <text|@file>',
@@ -45,7 +49,13 @@ export function addRequestOptions(command: Command): Command {
         parseFollow,
       ),
     )
-    .option('--no-keepalive', 'open a connection for each call and close it afterwards')
+    .option('--no-keepalive', 'open a connection for each call and close it afterwards');
+  return addTrustOptions(command);
+}
+
+/** Adds the options that say whom https trusts. */
+export function addTrustOptions(command: Command): Command {
+  return command
     .option(
       '--ca <file>',
       'certificate authority (PEM file) that https trusts, in place of the usual ones',
@@ -54,20 +64,34 @@ export function addRequestOptions(command: Command): Command {
 }
 
 /**
- * These options as the clients take them. A connection that trusts anybody is warned of.
+ * These options as the clients take them.
  *
  * @throws {UsageError} when the file of a certificate authority cannot be used.
  */
 export async function toCallOptions(options: RequestOptions): Promise<CallOptions> {
-  const { body, expectStatus, follow, keepalive, ca, insecure } = options;
-  if (insecure === true) {
-    remark('--insecure: no certificate is checked, so anyone on the way can pose as the server');
-  }
+  const { body, expectStatus, follow, keepalive } = options;
   return {
     keepAlive: keepalive,
     ...(body === undefined ? {} : { body }),
     ...(expectStatus === undefined ? {} : { expectStatus }),
     ...(follow === undefined ? {} : { follow: follow === true ? USUAL_REDIRECTS : follow }),
+    ...(await readTrust(options)),
+  };
+}
+
+/**
+ * Whom https trusts. A connection that trusts anybody is warned of.
+ *
+ * @throws {UsageError} when the file of a certificate authority cannot be used.
+ */
+export async function readTrust(
+  options: TrustOptions,
+): Promise<Pick<CallOptions, 'ca' | 'insecure'>> {
+  const { ca, insecure } = options;
+  if (insecure === true) {
+    remark('--insecure: no certificate is checked, so anyone on the way can pose as the server');
+  }
+  return {
     ...(ca === undefined ? {} : { ca: await readAuthority(ca) }),
     ...(insecure === undefined ? {} : { insecure }),
   };

@@ -39,11 +39,10 @@ export async function attemptDownload(
   const way = new WayToFile(file.url, { ...settings.headers, ...file.headers });
   state.attempts += 1;
   for (;;) {
+    const transport = await context.transportFor(way.url);
     const answer = new FileAnswer(state, part, context, resumption);
     const headers = { ...way.headers, ...requestHeaders(resumption) };
-    const exchange = context
-      .transportFor(way.url)
-      .send({ method: 'GET', url: way.url, headers }, answer);
+    const exchange = transport.send({ method: 'GET', url: way.url, headers }, answer);
     await answer.follow(exchange);
     const { meaning } = answer;
     if (meaning?.kind !== 'redirect') return outcomeOf(meaning, part);

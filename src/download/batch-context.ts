@@ -22,7 +22,7 @@ export interface BatchContext {
   readonly signal: AbortSignal;
   /** Milliseconds since the batch began. */
   sinceBeginMs(): Milliseconds;
-  transportFor(url: URL): Transport;
+  transportFor(url: URL): Promise<Transport>;
   /** Aborts the exchange when the batch stops; returns what undoes that. */
   stoppable(exchange: Exchange): () => void;
   emit(event: DownloadEvent): void;

@@ -32,7 +32,8 @@ async function headOf(
   context: BatchContext,
 ): Promise<AnswerHead | undefined> {
   let received: AnswerHead | undefined;
-  const exchange = context.transportFor(url).send(
+  const transport = await context.transportFor(url);
+  const exchange = transport.send(
     { method: 'HEAD', url, headers: { ...headers, 'accept-encoding': 'identity' } },
     {
       head: (head) => {

@@ -25,6 +25,8 @@ export interface RunningCli {
 /** Under what circumstances a command runs. */
 export interface Circumstances {
   readonly env?: Readonly<Record<string, string>>;
+  /** What can be read from standard input; nothing unless said otherwise. */
+  readonly stdin?: string;
   /** A file that standard output goes to instead of a pipe. */
   readonly stdout?: string;
   /** The most files that may be open at once. */
@@ -33,7 +35,7 @@ export interface Circumstances {
 
 /** Starts `lwasync` with the words, its output into pipes. */
 export function startCli(words: readonly string[], circumstances: Circumstances = {}): RunningCli {
-  const { env, stdout: file, openFiles } = circumstances;
+  const { env, stdin, stdout: file, openFiles } = circumstances;
   const output = file === undefined ? 'pipe' : openSync(file, 'w');
   const limited = [
     '-c',
@@ -45,10 +47,11 @@ export function startCli(words: readonly string[], circumstances: Circumstances 
   const [command, parameters] =
     openFiles === undefined ? [process.execPath, [MAIN, ...words]] : ['/bin/sh', limited];
   const child = spawn(command, parameters, {
-    stdio: ['ignore', output, 'pipe'],
+    stdio: [stdin === undefined ? 'ignore' : 'pipe', output, 'pipe'],
     env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '0', ...env },
   });
   if (typeof output === 'number') closeSync(output);
+  child.stdin?.on('error', () => {}).end(stdin);
   let stdout = '';
   let stderr = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
