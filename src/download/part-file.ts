@@ -247,8 +247,8 @@ function replaceFile(path: string, text: string): void {
   }
 }
 
-// A process that was killed may have left half a new one beside it.
-function removeJournal(path: string): void {
+/** Removes a journal, and half a new one that a process left beside it when it was killed. */
+export function removeJournal(path: string): void {
   removeIfThere(besideOf(path));
   removeIfThere(path);
 }
