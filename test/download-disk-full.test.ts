@@ -71,7 +71,10 @@ function diskWith(room: number, freeBytes: Disk['freeBytes']): Disk {
 
 /** Expects that a batch stopped because the disk was full, with no fault of a file and without trying again. */
 function expectStopped(run: DownloadRun, events: readonly DownloadEvent[]): void {
-  expect(run.diskFull).toMatch(/full|free/);
+  expect(run.diskFull).toMatch(/^(?:the disk is full|\d+ of the files need .* free); /);
+  for (const { name, outcome, failure } of run.files) {
+    expect(failure?.message).toBe(outcome === 'stopped' ? `${name}: ${run.diskFull}` : undefined);
+  }
   expect(run.interrupted).toBe(false);
   expect(run.retries).toBe(0);
   expect(events.filter(({ kind }) => kind === 'retrying')).toEqual([]);

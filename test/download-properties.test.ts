@@ -115,7 +115,9 @@ const fault: fc.Arbitrary<AnswerChange> = fc
     ),
     fc.option(fc.constantFrom(1, 2), { freq: 3 }),
   )
-  .map(([change, version]) => (version === null ? change : { ...change, from: { version } }));
+  .map(([change, version]) =>
+    version === null ? change : Object.assign({ from: { version } }, change),
+  );
 
 /** The version that the last answer was of. */
 function lastVersion(answers: readonly AnswerChange[], attempts: number): number {

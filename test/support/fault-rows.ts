@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DownloadFailureCode } from '../../src/core/download.js';
+import type { DownloadedFile, DownloadFailureCode } from '../../src/core/download.js';
 import type { DownloadOptions } from '../../src/download/download-options.js';
 import {
   downloadOne,
@@ -46,11 +46,11 @@ export const REST: string = `bytes=${CUT}-`;
 export function testRows(serverOf: () => FileServer, rows: readonly FaultRow[]): void {
   const folderOf = useFolders();
   describe.each(TRANSPORTS)('with transport %s', (transport) => {
-    test.each(rows)('$it', (row) => tryRow(serverOf(), row, transport, folderOf()));
+    test.each(rows)('$it', (row) => expectRow(serverOf(), row, transport, folderOf()));
   });
 }
 
-async function tryRow(
+async function expectRow(
   server: FileServer,
   row: FaultRow,
   transport: TransportName,
@@ -65,22 +65,28 @@ async function tryRow(
     { dir, transport, timeoutMs: 5_000, ...row.options },
   );
   const seen = (await server.requests(name)).slice(before.length);
-  if ('version' in ends) {
-    expect(file.failure?.message).toBeUndefined();
-    expect(file.outcome).toBe('done');
-    expectBytes(dir, name, contentOf(name, ends.sizeBytes ?? SIZE, ends.version));
-    expectOnly(dir, [name]);
-  } else {
-    expect(file.outcome).toBe('failed');
-    expect(file.failure?.message).toMatch(ends.says);
-    expect(file.failure?.code).toBe(ends.code);
-    expectRefused(dir, name, file);
-  }
+  if ('version' in ends)
+    expectRight(dir, file, contentOf(name, ends.sizeBytes ?? SIZE, ends.version));
+  else expectRefusal(dir, file, ends);
   expect(seen.map(({ headers }) => headers['range'])).toEqual(ranges);
   expect(new Set(seen.map(({ headers }) => headers['accept-encoding']))).toEqual(
     new Set(['identity']),
   );
-  if (row.restarts !== undefined) expect(file.restarts).toHaveLength(row.restarts);
+  expect(file.restarts).toHaveLength(row.restarts ?? file.restarts.length);
+}
+
+function expectRight(dir: string, file: DownloadedFile, content: Uint8Array): void {
+  expect(file.failure?.message).toBeUndefined();
+  expect(file.outcome).toBe('done');
+  expectBytes(dir, file.name, content);
+  expectOnly(dir, [file.name]);
+}
+
+function expectRefusal(dir: string, file: DownloadedFile, { code, says }: Refusal): void {
+  expect(file.outcome).toBe('failed');
+  expect(file.failure?.message).toMatch(says);
+  expect(file.failure?.code).toBe(code);
+  expectRefused(dir, file.name, file);
 }
 
 function sha256Checksum(name: string, version: number): { algorithm: 'sha256'; hex: string } {
