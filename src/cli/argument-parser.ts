@@ -1,23 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf, UsageError } from '../core/errors.js';
 import { packageVersion } from '../core/version.js';
-import { addBoundCommand } from './command-bound.js';
-import { addCallsCommands } from './command-calls.js';
-import { addCompareCommand } from './command-compare.js';
-import { addDiffCommand } from './command-diff.js';
-import { addDownloadCommand } from './command-download.js';
-import { addLoopCommand } from './command-loop.js';
-import { addServeCommand } from './command-serve.js';
 import { TaskError } from '../core/task-error.js';
-import { addSelftestCommand } from './command-selftest.js';
-import { addSweepCommand } from './command-sweep.js';
 import { EXIT, taskErrorCode, type ExitCode } from './exit-codes.js';
 import { remark } from './terminal.js';
 
 /** Runs the command that the words mean, and resolves to the exit code. Nothing it throws leaves here. */
 export async function runCommandLine(words: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
-  const program = buildProgram(words, (ended) => {
+  const program = await buildProgram(words, (ended) => {
     code = ended;
   });
   try {
@@ -37,7 +28,31 @@ export async function runCommandLine(words: readonly string[]): Promise<ExitCode
   }
 }
 
-function buildProgram(words: readonly string[], end: (code: ExitCode) => void): Command {
+/** Adds commands to the program; what was typed is for those that must tell tasks from options themselves. */
+type AddCommands = (
+  program: Command,
+  end: (code: ExitCode) => void,
+  typed: readonly string[],
+) => void;
+
+// In the order of the help.
+const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promise<AddCommands>])[] =
+  [
+    [['serve'], async () => (await import('./command-serve.js')).addServeCommand],
+    [['sync', 'async'], async () => (await import('./command-calls.js')).addCallsCommands],
+    [['compare'], async () => (await import('./command-compare.js')).addCompareCommand],
+    [['sweep'], async () => (await import('./command-sweep.js')).addSweepCommand],
+    [['bound'], async () => (await import('./command-bound.js')).addBoundCommand],
+    [['download'], async () => (await import('./command-download.js')).addDownloadCommand],
+    [['diff'], async () => (await import('./command-diff.js')).addDiffCommand],
+    [['loop'], async () => (await import('./command-loop.js')).addLoopCommand],
+    [['selftest'], async () => (await import('./command-selftest.js')).addSelftestCommand],
+  ];
+
+async function buildProgram(
+  words: readonly string[],
+  end: (code: ExitCode) => void,
+): Promise<Command> {
   const program = new Command('lwasync')
     .description(
       'Runs the same I/O-bound work synchronously and asynchronously and says which wins.',
@@ -54,14 +69,8 @@ function buildProgram(words: readonly string[], end: (code: ExitCode) => void): 
         write(`lwasync: ${sentence}; --help shows what can be written\n`);
       },
     });
-  addServeCommand(program, end);
-  addCallsCommands(program, end, words);
-  addCompareCommand(program, end, words);
-  addSweepCommand(program, end, words);
-  addBoundCommand(program, end, words);
-  addDownloadCommand(program, end);
-  addDiffCommand(program, end);
-  addLoopCommand(program, end);
-  addSelftestCommand(program, end);
+  // The one that was named starts sooner without the others, which only a list of all commands needs.
+  const named = COMMANDS.filter(([names]) => names.includes(words[0] ?? ''));
+  for (const [, load] of named.length > 0 ? named : COMMANDS) (await load())(program, end, words);
   return program;
 }

@@ -3,7 +3,6 @@ import { parseCount, parseRate, parseSize } from '../core/parse-units.js';
 import { parseChecksum } from '../download/checksum.js';
 import type { DownloadCommandOptions } from './download-command-options.js';
 import { DOWNLOAD_RENDERERS } from './download-output.js';
-import { runDownload } from './download-session.js';
 import type { ExitCode } from './exit-codes.js';
 import { parseHeader, parseNumber, toPositiveDuration } from './option-parsers.js';
 import { outputOption } from './output-file.js';
@@ -50,6 +49,7 @@ export function addDownloadCommand(program: Command, end: (code: ExitCode) => vo
     .option('--json', 'print a line of JSON for each event, the last with everything')
     .addHelpText('after', HELP)
     .action(async (urls: string[], options: DownloadCommandOptions) => {
+      const { runDownload } = await import('./download-session.js');
       end(await runDownload(urls, options));
     });
 }

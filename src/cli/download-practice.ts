@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { messageOf, UsageError } from '../core/errors.js';
 import { formatDuration, formatSize } from '../core/format-units.js';
 import type { DownloadItem } from '../download/download-options.js';
-import { startPracticeServerProcess } from '../server/index.js';
 
 const FILES = 20;
 // What a real network has; on the bare loopback one after another is nearly as fast as all together.
@@ -27,6 +26,7 @@ export interface PracticeFiles {
  * @throws {UnavailableError} when it does not start.
  */
 export async function openPracticeFiles(): Promise<PracticeFiles> {
+  const { startPracticeServerProcess } = await import('../server/index.js');
   const dials = { port: 0, files: FILES, latencyMs: LATENCY_MS, bandwidth: BANDWIDTH };
   const server = await startPracticeServerProcess(dials);
   const items = Array.from({ length: FILES }, (_, index) => ({

@@ -10,11 +10,9 @@ export function toDownloadError(thrown: unknown): DownloadError {
   if (!(thrown instanceof Error) || typeof Reflect.get(thrown, 'syscall') !== 'string')
     throw thrown;
   if (isDiskFull(thrown)) {
-    return new DownloadError(
-      'DISK_FULL',
-      'the disk is full; make room and run the same command again, it goes on where it stopped',
-      { cause: thrown },
-    );
+    return new DownloadError('DISK_FULL', `nothing more can be written (${thrown.message})`, {
+      cause: thrown,
+    });
   }
   const message =
     Reflect.get(thrown, 'code') === 'ELOOP'

@@ -37,8 +37,7 @@ export class Space {
     throw new DownloadError(
       'DISK_FULL',
       `${this.#needed.size === 1 ? 'the file needs' : `${this.#needed.size} of the files need`} ` +
-        `${formatSize(this.#total)} and the disk of ${this.#folder} has ${formatSize(this.freeBytes)} free; ` +
-        'make room and run the same command again, it goes on where it stopped',
+        `${formatSize(this.#total)} and the disk of ${this.#folder} has ${formatSize(this.freeBytes)} free`,
     );
   }
 }
