@@ -3,7 +3,7 @@ import type { BoundRun } from '../core/bound.js';
 import { UsageError } from '../core/errors.js';
 import { TASK_KINDS } from '../core/run.js';
 import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
-import { addHttpOptions, type HttpOptions } from './http-target.js';
+import { addHttpOptions, openTarget, type HttpOptions } from './http-target.js';
 import { inMeasuringSession } from './measuring-session.js';
 import { parseNumber } from './option-parsers.js';
 import { openOutputFiles, outputOption, writeOutputFiles, type Renderers } from './output-file.js';
@@ -107,24 +107,28 @@ async function boundOfCommand(
 async function boundOfTask(words: TaskWords, options: BoundOptions): Promise<ExitCode> {
   refuseCommand(words);
   const files = await openOutputFiles(options.output ?? [], BOUND_RENDERERS);
-  return inMeasuringSession(words, 1, options, async (measure) => {
-    const { number, json = false } = options;
-    const modes = ['async'] as const;
-    const run = await measure({ modes, number, concurrency: 1, rounds: 1, warmup: 1 });
-    const { boundOfRun } = await import('../experiment/bound-of-run.js');
-    const { failureSentences, leftOutSentences } = await import('../report/sentences.js');
-    const bound = boundOfRun(run);
-    if (bound !== undefined) await printBound(bound, json);
-    const written = bound === undefined ? [] : await writeOutputFiles(files, bound);
-    const failures = failureSentences(run.measured.modes);
-    for (const text of [...leftOutSentences(run), ...failures]) remark(text);
-    return strongestExitCode([
-      ...written,
-      ...(bound === undefined ? [EXIT.usage] : []),
-      ...(failures.length > 0 ? [EXIT.callsFailed] : []),
-      ...(run.interrupted ? [EXIT.interrupted] : []),
-    ]);
-  });
+  return inMeasuringSession(
+    () => openTarget(words, options),
+    1,
+    async (measure) => {
+      const { number, json = false } = options;
+      const modes = ['async'] as const;
+      const run = await measure({ modes, number, concurrency: 1, rounds: 1, warmup: 1 });
+      const { boundOfRun } = await import('../experiment/bound-of-run.js');
+      const { failureSentences, leftOutSentences } = await import('../report/sentences.js');
+      const bound = boundOfRun(run);
+      if (bound !== undefined) await printBound(bound, json);
+      const written = bound === undefined ? [] : await writeOutputFiles(files, bound);
+      const failures = failureSentences(run.measured.modes);
+      for (const text of [...leftOutSentences(run), ...failures]) remark(text);
+      return strongestExitCode([
+        ...written,
+        ...(bound === undefined ? [EXIT.usage] : []),
+        ...(failures.length > 0 ? [EXIT.callsFailed] : []),
+        ...(run.interrupted ? [EXIT.interrupted] : []),
+      ]);
+    },
+  );
 }
 
 /** Nobody means a task by `node program.js`. */

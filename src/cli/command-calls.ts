@@ -4,7 +4,7 @@ import { checkExpectation } from '../statistics/expectation-check.js';
 import { measuredIn } from '../statistics/measured.js';
 import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
 import { checkedCodes, expectOption, refuseExpectations } from './expectations.js';
-import { addHttpOptions } from './http-target.js';
+import { addHttpOptions, openTarget } from './http-target.js';
 import { addLoadOptions, isLoad, runLoadCalls, type LoadCallsOptions } from './load-calls.js';
 import { inMeasuringSession } from './measuring-session.js';
 import { openOutputFiles, outputOption, RUN_RENDERERS, writeOutputFiles } from './output-file.js';
@@ -108,29 +108,33 @@ async function runCalls(
   });
   const files = await openOutputFiles(options.output ?? [], RUN_RENDERERS);
   const json = options.json ?? false;
-  return inMeasuringSession(words, 1, options, async (measure) => {
-    const run = await measure({
-      modes: [mode],
-      number,
-      warmup,
-      concurrency,
-      rounds: 1,
-      keepAnswers: json && options.parse,
-    });
-    await printCalls(run, json);
-    const written = await writeOutputFiles(files, run);
-    const { failureSentences } = await import('../report/sentences.js');
-    const failures = failureSentences(run.measured.modes);
-    const found = measuredIn(run);
-    const checks = expectations.map((expectation) => checkExpectation(expectation, found));
-    const checked = checks.map((check) => check.sentence);
-    for (const text of [...run.warnings, ...failures, ...checked]) remark(text);
-    return strongestExitCode([
-      ...written,
-      ...checkedCodes(checks, run.measured.modes),
-      ...(run.interrupted ? [EXIT.interrupted] : []),
-    ]);
-  });
+  return inMeasuringSession(
+    () => openTarget(words, options),
+    1,
+    async (measure) => {
+      const run = await measure({
+        modes: [mode],
+        number,
+        warmup,
+        concurrency,
+        rounds: 1,
+        keepAnswers: json && options.parse,
+      });
+      await printCalls(run, json);
+      const written = await writeOutputFiles(files, run);
+      const { failureSentences } = await import('../report/sentences.js');
+      const failures = failureSentences(run.measured.modes);
+      const found = measuredIn(run);
+      const checks = expectations.map((expectation) => checkExpectation(expectation, found));
+      const checked = checks.map((check) => check.sentence);
+      for (const text of [...run.warnings, ...failures, ...checked]) remark(text);
+      return strongestExitCode([
+        ...written,
+        ...checkedCodes(checks, run.measured.modes),
+        ...(run.interrupted ? [EXIT.interrupted] : []),
+      ]);
+    },
+  );
 }
 
 async function printCalls(run: Run, json: boolean): Promise<void> {

@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
 import { parseCount } from '../core/parse-units.js';
-import { MODE_NAMES, type ModeName, type Run } from '../core/run.js';
-import { checkExpectation } from '../statistics/expectation-check.js';
+import { MODE_NAMES, type ModeName } from '../core/run.js';
 import type { Expectation } from '../statistics/expectation.js';
-import { measuredIn } from '../statistics/measured.js';
-import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
-import { checkedCodes, expectOption } from './expectations.js';
-import { addHttpOptions, type HttpOptions } from './http-target.js';
+import { reportComparison } from './comparison-report.js';
+import type { ExitCode } from './exit-codes.js';
+import { expectOption } from './expectations.js';
+import { addHttpOptions, openTarget, type HttpOptions } from './http-target.js';
 import { inMeasuringSession } from './measuring-session.js';
 import {
   concurrencyOption,
@@ -16,9 +15,8 @@ import {
   parseWarmup,
   toDuration,
 } from './option-parsers.js';
-import { openOutputFiles, outputOption, RUN_RENDERERS, writeOutputFiles } from './output-file.js';
+import { openOutputFiles, outputOption, RUN_RENDERERS } from './output-file.js';
 import { parseTasks, splitOperands, TASK_HELP, type TaskWords } from './task-words.js';
-import { print, remark, styleFor, widthOf } from './terminal.js';
 import { valueOption } from './value-option.js';
 
 interface CompareCommandOptions extends HttpOptions {
@@ -125,53 +123,21 @@ async function runCompare(words: TaskWords, options: CompareCommandOptions): Pro
   }
   const files = await openOutputFiles(options.output ?? [], RUN_RENDERERS);
   const { modes, threads, number, concurrency, warmup, rounds, budget, double } = options;
-  return inMeasuringSession(words, 2, options, async (measure) => {
-    const run = await measure({
-      modes,
-      threads,
-      number,
-      concurrency,
-      warmup,
-      rounds,
-      budgetMs: budget,
-      double,
-    });
-    await printRun(run, options.json ?? false);
-    const written = await writeOutputFiles(files, run);
-    return strongestExitCode([...written, await conclude(run, expectations)]);
-  });
-}
-
-async function printRun(run: Run, json: boolean): Promise<void> {
-  if (json) {
-    const { compareDocument } = await import('../report/compare-document.js');
-    print(JSON.stringify(compareDocument(run, false)));
-    return;
-  }
-  const { renderCompare } = await import('../report/compare-text.js');
-  const text = renderCompare(run, styleFor(process.stdout, process.env), widthOf(process.stdout));
-  if (text !== '') print(text);
-}
-
-async function conclude(run: Run, expectations: readonly Expectation[]): Promise<ExitCode> {
-  const { failureSentences, leftOutSentences } = await import('../report/sentences.js');
-  const found = measuredIn(run);
-  const checks = expectations.map((expectation) => checkExpectation(expectation, found));
-  const measurements = [run.measured, ...(run.doubled === undefined ? [] : [run.doubled])];
-  const failures = measurements.flatMap(({ modes }) => failureSentences(modes));
-  for (const text of [
-    ...leftOutSentences(run),
-    ...run.warnings,
-    ...failures,
-    ...checks.map((check) => check.sentence),
-  ]) {
-    remark(text);
-  }
-  return strongestExitCode([
-    ...(run.interrupted ? [EXIT.interrupted] : []),
-    ...checkedCodes(
-      checks,
-      measurements.flatMap(({ modes }) => modes),
-    ),
-  ]);
+  return inMeasuringSession(
+    () => openTarget(words, options),
+    2,
+    async (measure) => {
+      const run = await measure({
+        modes,
+        threads,
+        number,
+        concurrency,
+        warmup,
+        rounds,
+        budgetMs: budget,
+        double,
+      });
+      return reportComparison(run, { files, expectations, json: options.json ?? false });
+    },
+  );
 }

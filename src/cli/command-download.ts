@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { UsageError } from '../core/errors.js';
 import { parseCount, parseRate, parseSize } from '../core/parse-units.js';
 import { parseChecksum } from '../download/checksum.js';
 import type { DownloadCommandOptions } from './download-command-options.js';
@@ -30,6 +31,10 @@ Examples:
   lwasync download -i SHA256SUMS --base-url https://example.com/release/
   generate-list | lwasync download -i - --json
   lwasync download -i list.txt -o download.html
+  lwasync download --compare                    one after another against all together, and the multiple
+
+With --compare the same files are downloaded synchronously, one after another, and asynchronously, together; --json prints the
+document of a comparison, and -o takes .trace.json, too. The last whole copy of each file stays.
 
 Exit codes: 0 all files are there, 2 wrong usage, 3 some files failed, 5 the disk is full and everything can be resumed,
 70 a fault of ours, 130 interrupted.`;
@@ -47,8 +52,27 @@ export function addDownloadCommand(program: Command, end: (code: ExitCode) => vo
     .option('--no-fsync', 'do not wait until a file is on the disk before it is called done')
     .addOption(outputOption(DOWNLOAD_RENDERERS))
     .option('--json', 'print a line of JSON for each event, the last with everything')
+    .option(
+      '--compare',
+      'download one after another too, and say which was faster by how many times',
+    )
+    .addOption(
+      valueOption(
+        '-r, --rounds <count>',
+        'with --compare, exactly so many rounds (default: as many as fit into a minute, 1 to 3)',
+        (text) => parseCount(text, { min: 1, max: 1000 }),
+      ),
+    )
     .addHelpText('after', HELP)
     .action(async (urls: string[], options: DownloadCommandOptions) => {
+      if (options.compare === true) {
+        const { runDownloadComparison } = await import('./download-compare.js');
+        end(await runDownloadComparison(urls, options));
+        return;
+      }
+      if (options.rounds !== undefined) {
+        throw new UsageError('--rounds is about --compare, which was not given');
+      }
       const { runDownload } = await import('./download-session.js');
       end(await runDownload(urls, options));
     });

@@ -8,7 +8,7 @@ import type { Expectation } from '../statistics/expectation.js';
 import { measuredInSweep } from '../statistics/measured-sweep.js';
 import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
 import { expectOption } from './expectations.js';
-import { addHttpOptions, type HttpOptions } from './http-target.js';
+import { addHttpOptions, openTarget, type HttpOptions } from './http-target.js';
 import { inTaskSession } from './measuring-session.js';
 import { concurrencyOption, parseThreads, toDuration } from './option-parsers.js';
 import { openOutputFiles, outputOption, writeOutputFiles, type Renderers } from './output-file.js';
@@ -123,21 +123,25 @@ async function runSweep(words: TaskWords, options: SweepCommandOptions): Promise
   const { expect: expectations = [] } = options;
   refuseInSweep(expectations, mode, max);
   const files = await openOutputFiles(options.output ?? [], SWEEP_RENDERERS);
-  return inTaskSession(words, 1, options, async ({ task }, during) => {
-    if (task.kind === 'program') {
-      throw new UsageError(
-        `${task.file} exports neither task nor taskSync; write: export async function task(index, signal) { … }`,
-      );
-    }
-    const { sweep } = await import('../experiment/sweep.js');
-    const levels = levelsExpected(expectations);
-    const limits = { most: max, budgetMs: budget, levels };
-    const plan = { task, over, mode, concurrency, threads, ...limits, prove };
-    const run = await during((control) => sweep(plan, control));
-    await printSweep(run, options.json ?? false);
-    const written = await writeOutputFiles(files, run);
-    return strongestExitCode([...written, await conclude(run, expectations)]);
-  });
+  return inTaskSession(
+    () => openTarget(words, options),
+    1,
+    async ({ task }, during) => {
+      if (task.kind === 'program') {
+        throw new UsageError(
+          `${task.file} exports neither task nor taskSync; write: export async function task(index, signal) { … }`,
+        );
+      }
+      const { sweep } = await import('../experiment/sweep.js');
+      const levels = levelsExpected(expectations);
+      const limits = { most: max, budgetMs: budget, levels };
+      const plan = { task, over, mode, concurrency, threads, ...limits, prove };
+      const run = await during((control) => sweep(plan, control));
+      await printSweep(run, options.json ?? false);
+      const written = await writeOutputFiles(files, run);
+      return strongestExitCode([...written, await conclude(run, expectations)]);
+    },
+  );
 }
 
 async function printSweep(run: SweepRun, json: boolean): Promise<void> {

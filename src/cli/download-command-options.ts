@@ -18,6 +18,10 @@ export interface DownloadCommandOptions extends ItemOptions, TrustOptions {
   readonly fsync: boolean;
   readonly output?: readonly string[];
   readonly json?: boolean;
+  /** Whether they are downloaded in several ways and compared. */
+  readonly compare?: boolean;
+  /** Exactly so many rounds of a comparison. */
+  readonly rounds?: number;
 }
 
 /**

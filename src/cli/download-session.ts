@@ -42,8 +42,12 @@ export async function runDownload(
   }
 }
 
-// A report is written after the files are there, and would take the place of one.
-function refuseSamePath(
+/**
+ * Refuses a report under the name of a file: it is written after the files are there, and would take the place of one.
+ *
+ * @throws {UsageError} when there is one.
+ */
+export function refuseSamePath(
   planned: readonly PlannedFile[],
   dir: string | undefined,
   output: readonly string[],

@@ -35,6 +35,7 @@ export function strongestExitCode(codes: readonly ExitCode[]): ExitCode {
 
 /** The exit code for a task that failed in this way: one that is written wrongly is wrong usage. */
 export function taskErrorCode(code: CallFailureCode): ExitCode {
+  if (code === 'DISK_FULL') return EXIT.diskFull;
   return code === 'BAD_TASK' ? EXIT.usage : EXIT.callsFailed;
 }
 

@@ -8,7 +8,7 @@ import type { Expectation } from '../statistics/expectation.js';
 import { measuredUnderLoad } from '../statistics/measured-load.js';
 import { EXIT, strongestExitCode, taskErrorCode, type ExitCode } from './exit-codes.js';
 import { judgedCodes, refuseExpectations } from './expectations.js';
-import type { HttpOptions } from './http-target.js';
+import { openTarget, type HttpOptions } from './http-target.js';
 import { inTaskSession } from './measuring-session.js';
 import { toPositiveDuration } from './option-parsers.js';
 import { openOutputFiles, writeOutputFiles, type Renderers } from './output-file.js';
@@ -115,20 +115,24 @@ export async function runLoadCalls(
     );
   }
   const files = await openOutputFiles(options.output ?? [], LOAD_RENDERERS);
-  return inTaskSession(words, 1, options, async ({ task }, during) => {
-    if (task.kind === 'program') {
-      throw new UsageError(
-        `${task.file} exports neither task nor taskSync; write: export async function task(index, signal) { … }`,
-      );
-    }
-    const { load } = await import('../experiment/load.js');
-    const number = durationMs === undefined ? options.number : undefined;
-    const plan = { task, mode, durationMs, number, ratePerSecond, concurrency, cutWarmup };
-    const run = await during((control) => load(plan, control));
-    await printLoad(run, options.json ?? false);
-    const written = await writeOutputFiles(files, run);
-    return strongestExitCode([...written, await conclude(run, expectations)]);
-  });
+  return inTaskSession(
+    () => openTarget(words, options),
+    1,
+    async ({ task }, during) => {
+      if (task.kind === 'program') {
+        throw new UsageError(
+          `${task.file} exports neither task nor taskSync; write: export async function task(index, signal) { … }`,
+        );
+      }
+      const { load } = await import('../experiment/load.js');
+      const number = durationMs === undefined ? options.number : undefined;
+      const plan = { task, mode, durationMs, number, ratePerSecond, concurrency, cutWarmup };
+      const run = await during((control) => load(plan, control));
+      await printLoad(run, options.json ?? false);
+      const written = await writeOutputFiles(files, run);
+      return strongestExitCode([...written, await conclude(run, expectations)]);
+    },
+  );
 }
 
 async function printLoad(run: LoadRun, json: boolean): Promise<void> {

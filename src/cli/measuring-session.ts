@@ -3,27 +3,25 @@ import type { Run } from '../core/run.js';
 import type { CompareOptions } from '../experiment/compare-options.js';
 import type { ExitCode } from './exit-codes.js';
 import { endCommandsOfThreads } from './commands-of-threads.js';
-import { openTarget, type HttpOptions, type Target } from './http-target.js';
+import type { Target } from './http-target.js';
 import { onInterrupt } from './interrupt.js';
 import { showProgress, type ShownProgress } from './progress.js';
-import type { TaskWords } from './task-words.js';
 
 /** What is measured, but for the task, which the session knows. */
 export type MeasurePlan = Omit<CompareOptions, 'task' | 'against'>;
 
 /**
- * Gives `report` a function that measures the task, or two: with progress on standard error, with Ctrl-C as an early end, and
- * with the practice server behind it where one is needed. Whatever was set up is put back afterwards.
+ * Gives `report` a function that measures the task that `open` brings, or two: with progress on standard error and with Ctrl-C
+ * as an early end. Whatever was set up is put back afterwards.
  *
  * @throws {UsageError} when the target or an option cannot be used.
  */
 export async function inMeasuringSession(
-  words: TaskWords,
+  open: () => Promise<Target>,
   mostTasks: 1 | 2,
-  options: HttpOptions,
   report: (measure: (plan: MeasurePlan) => Promise<Run>) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  return inTaskSession(words, mostTasks, options, ({ task, against }, during) =>
+  return inTaskSession(open, mostTasks, ({ task, against }, during) =>
     report(async (plan) => {
       const { compare } = await import('../experiment/compare.js');
       return during((control) => compare({ ...plan, task, against }, control));
@@ -51,9 +49,8 @@ export type During = <Result>(
  * @throws {UsageError} when the target or an option cannot be used.
  */
 export async function inTaskSession(
-  words: TaskWords,
+  open: () => Promise<Target>,
   mostTasks: 1 | 2,
-  options: HttpOptions,
   use: (tasks: SessionTasks, during: During) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const progress = showProgress();
@@ -64,7 +61,7 @@ export async function inTaskSession(
   });
   let opened: Target | undefined;
   try {
-    opened = await openTarget(words, options);
+    opened = await open();
     const { tasks } = opened;
     const [task, against] = tasks;
     if (task === undefined || tasks.length > mostTasks) {

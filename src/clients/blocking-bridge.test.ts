@@ -2,22 +2,22 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startFaultServer, type FaultServer } from '../../test/support/fault-server.js';
 import { UnavailableError } from '../core/errors.js';
 import { BlockingBridge } from './blocking-bridge.js';
-import type { BridgeQuestion } from './bridge-protocol.js';
+import { CALLS_THREAD, type CallQuestion, type CallReply } from './bridged-calls.js';
 import { toRequest } from './call-options.js';
 
 let server: FaultServer;
-let bridge: BlockingBridge;
+let bridge: BlockingBridge<CallQuestion, CallReply>;
 beforeAll(async () => {
   server = await startFaultServer();
-  bridge = new BlockingBridge();
+  bridge = new BlockingBridge(CALLS_THREAD);
 });
 afterAll(async () => {
   bridge.close();
   await server.close();
 });
 
-function call(path: string): BridgeQuestion {
-  return { kind: 'call', pool: 1, request: toRequest(server.url + path), index: 0 };
+function call(path: string, index = 0): CallQuestion {
+  return { kind: 'call', pool: 1, request: toRequest(server.url + path), index };
 }
 
 it('is ready once it is made', () => {
@@ -27,7 +27,7 @@ it('is ready once it is made', () => {
 it('drops the answer to a question that was given up, and returns the one that was asked for', () => {
   expect(() => bridge.ask(call('/together?2'), 30)).toThrow(UnavailableError);
   // This second call lets the first one be answered too, and before it.
-  const answer = bridge.ask({ ...call('/together?2'), index: 1 } as BridgeQuestion, 5000);
+  const answer = bridge.ask(call('/together?2', 1), 5000);
   expect(answer).toMatchObject({
     kind: 'answered',
     answer: { status: 200, value: { together: 2 } },
@@ -48,8 +48,8 @@ it('carries a failure over as plain data', () => {
 
 it('tells how many connections were set up since it was last asked', () => {
   bridge.ask({ kind: 'connecting', pool: 1 }, 1000);
-  bridge.ask({ ...call('/ok'), pool: 2 } as BridgeQuestion, 5000);
-  bridge.ask({ ...call('/ok'), pool: 2 } as BridgeQuestion, 5000);
+  bridge.ask({ ...call('/ok'), pool: 2 }, 5000);
+  bridge.ask({ ...call('/ok'), pool: 2 }, 5000);
   expect(bridge.ask({ kind: 'connecting', pool: 2 }, 1000)).toMatchObject({
     connecting: { connections: 1 },
   });

@@ -9,19 +9,21 @@ import { UnavailableError } from '../core/errors.js';
 import { formatDuration } from '../core/format-units.js';
 import type { Milliseconds } from '../core/units.js';
 import type { BridgeAnswer, BridgeQuestion, BridgeReply } from './bridge-protocol.js';
+import type { BridgeThreadData } from './serve-bridge.js';
 
 // Starting a thread and loading an HTTP library takes about 0.15 s, on a busy machine a multiple of it.
 const START_LIMIT_MS: Milliseconds = 20_000;
 
 /**
  * Lets a thread wait for asynchronous work without giving up the thread: a second thread does the work, while this one
- * sleeps in `Atomics.wait` until the answer is there.
+ * sleeps in `Atomics.wait` until the answer is there. What is asked and told is a matter of the file of the second thread,
+ * which answers with `serveBridge`.
  *
  * Facts: while a thread is in `Atomics.wait`, none of its JavaScript runs, no timer, no signal handler, no message
  * handler; only `receiveMessageOnPort` and shared memory still reach it. An answer can come after its question was given
  * up. So every question has a number, an answer with another number is dropped, and every wait is finite.
  */
-export class BlockingBridge {
+export class BlockingBridge<Asked, Told> {
   readonly #worker: Worker;
   readonly #port: MessagePort;
   /** Raised by one at each reply; waiting is for it to change. */
@@ -29,15 +31,15 @@ export class BlockingBridge {
   #lastQuestion = 0;
 
   /**
-   * Starts the second thread and waits until it is ready.
+   * Starts the second thread, whose code is the file `thread`, with `data`, and waits until it is ready.
    *
    * @throws {UnavailableError} when it does not start.
    */
-  constructor() {
+  constructor(thread: URL, data?: unknown) {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
-    this.#worker = new Worker(new URL('./bridge-thread.js', import.meta.url), {
-      workerData: { port: port2, replies: this.#replies },
+    this.#worker = new Worker(thread, {
+      workerData: { port: port2, replies: this.#replies, data } satisfies BridgeThreadData,
       transferList: [port2],
       // Flags such as `--input-type` are refused by a thread whose code is a file.
       execArgv: [],
@@ -58,7 +60,7 @@ export class BlockingBridge {
    *
    * @throws {UnavailableError} when there is none within `limitMs`; the bridge is of no use then.
    */
-  ask(question: BridgeQuestion, limitMs: Milliseconds): BridgeAnswer {
+  ask(question: BridgeQuestion<Asked>, limitMs: Milliseconds): BridgeAnswer<Told> {
     this.#lastQuestion += 1;
     const number = this.#lastQuestion;
     const deadline = monotonicNow() + limitMs;
@@ -74,15 +76,24 @@ export class BlockingBridge {
     }
   }
 
+  /** How long it takes to hand a question to the other thread and get its answer, `times` times. */
+  timeEcho(times: number, limitMs: Milliseconds): Milliseconds[] {
+    return Array.from({ length: times }, () => {
+      const began = monotonicNow();
+      this.ask({ kind: 'echo' }, limitMs);
+      return monotonicNow() - began;
+    });
+  }
+
   /** Ends the second thread; whatever it was doing is given up. */
   close(): void {
     void this.#worker.terminate();
     this.#port.close();
   }
 
-  #receive(number: number): BridgeAnswer | undefined {
+  #receive(number: number): BridgeAnswer<Told> | undefined {
     for (;;) {
-      const received: { message: BridgeReply } | undefined = receiveMessageOnPort(this.#port);
+      const received: { message: BridgeReply<Told> } | undefined = receiveMessageOnPort(this.#port);
       if (received === undefined) return undefined;
       if (received.message.number === number) return received.message.answer;
     }
@@ -90,5 +101,5 @@ export class BlockingBridge {
 }
 
 function lost(limitMs: Milliseconds): string {
-  return `the thread that makes calls for a blocked one did not answer within ${formatDuration(limitMs)}`;
+  return `the thread that works for a blocked one did not answer within ${formatDuration(limitMs)}`;
 }

@@ -1,22 +1,18 @@
 import { CallError } from '../core/call-error.js';
-import { monotonicNow } from '../core/clock.js';
-import { UnavailableError } from '../core/errors.js';
 import type { Connecting } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
-import { BlockingBridge } from './blocking-bridge.js';
-import type { BridgeAnswer, BridgeQuestion } from './bridge-protocol.js';
+import { CALLS_THREAD, type CallQuestion, type CallReply } from './bridged-calls.js';
 import type { HttpRequest } from './call-options.js';
 import type { HttpAnswer } from './connections.js';
+import { RenewedBridge, unexpectedAnswer } from './renewed-bridge.js';
 
-// The other thread keeps the deadline of the call; this much later it is taken for dead.
-const MARGIN_MS: Milliseconds = 5000;
-
-let bridge: BlockingBridge | undefined;
+const bridge = new RenewedBridge<CallQuestion, CallReply>(CALLS_THREAD);
 let lastPool = 0;
 
 /**
  * `Connections` for a thread that blocks: the same calls on the same HTTP library, made by a second thread while this one
- * sleeps. All of them in one thread share one second thread, which starts with the first of them.
+ * sleeps. All of them in one thread share one second thread, which starts with the first of them; the sets of one that was
+ * lost are opened anew in the next.
  */
 export class BlockingConnections {
   readonly #pool: number;
@@ -33,49 +29,27 @@ export class BlockingConnections {
    * @throws {UnavailableError} when the thread that makes the call is lost.
    */
   call(request: HttpRequest, index: number): HttpAnswer {
-    const answer = ask({ kind: 'call', pool: this.#pool, request, index }, request.timeoutMs);
+    const question: CallQuestion = { kind: 'call', pool: this.#pool, request, index };
+    const answer = bridge.ask(question, request.timeoutMs);
     if (answer.kind === 'answered') return answer.answer;
     if (answer.kind === 'failed') throw CallError.from(answer.error);
-    throw unexpected(answer);
+    throw unexpectedAnswer(answer);
   }
 
   /** The connections set up since this was last asked. */
   connecting(): Connecting {
-    const answer = ask({ kind: 'connecting', pool: this.#pool });
+    const answer = bridge.ask({ kind: 'connecting', pool: this.#pool });
     if (answer.kind === 'connecting') return answer.connecting;
-    throw unexpected(answer);
+    throw unexpectedAnswer(answer);
   }
 
   /** Closes every connection at once. */
   close(): void {
-    ask({ kind: 'close', pool: this.#pool });
+    bridge.ask({ kind: 'close', pool: this.#pool });
   }
 }
 
-/** How long it takes to hand a question to the other thread and get its answer, `times` times, in milliseconds. */
+/** How long it takes to hand a question to the thread that makes the calls and get its answer, `times` times. */
 export function timeBlockingBridge(times: number): Milliseconds[] {
-  const samples: Milliseconds[] = [];
-  for (let count = 0; count < times; count += 1) {
-    const began = monotonicNow();
-    ask({ kind: 'echo' });
-    samples.push(monotonicNow() - began);
-  }
-  return samples;
-}
-
-function ask(question: BridgeQuestion, limitMs: Milliseconds = 0): BridgeAnswer {
-  bridge ??= new BlockingBridge();
-  try {
-    return bridge.ask(question, limitMs + MARGIN_MS);
-  } catch (error) {
-    // A thread that was lost is replaced at the next call, and its pools are opened anew then.
-    bridge.close();
-    bridge = undefined;
-    throw error;
-  }
-}
-
-function unexpected(answer: BridgeAnswer): UnavailableError {
-  const detail = answer.kind === 'fault' ? answer.message : `it answered '${answer.kind}'`;
-  return new UnavailableError(`the thread that makes calls for a blocked one failed: ${detail}`);
+  return bridge.timeEcho(times);
 }

@@ -1,36 +1,18 @@
-import type { CallErrorRecord } from '../core/call-error.js';
-import type { Connecting } from '../core/run.js';
-import type { HttpRequest } from './call-options.js';
-import type { HttpAnswer } from './connections.js';
+/** What a blocked thread asks of the thread that works for it: whether it is there, or something of its own kind. */
+export type BridgeQuestion<Asked> = { readonly kind: 'echo' } | Asked;
 
-/** What a blocked thread can ask of the thread that works for it. `pool` names a set of connections, which is opened at its first call. */
-export type BridgeQuestion =
-  | { readonly kind: 'echo' }
-  | {
-      readonly kind: 'call';
-      readonly pool: number;
-      readonly request: HttpRequest;
-      readonly index: number;
-    }
-  | { readonly kind: 'connecting'; readonly pool: number }
-  | { readonly kind: 'close'; readonly pool: number };
-
-/** What comes back. */
-export type BridgeAnswer =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'answered'; readonly answer: HttpAnswer }
-  | { readonly kind: 'failed'; readonly error: CallErrorRecord }
-  | { readonly kind: 'connecting'; readonly connecting: Connecting }
-  | { readonly kind: 'fault'; readonly message: string };
+/** What comes back: that it is done, something of its own kind, or what nobody expected to be thrown, as a sentence. */
+export type BridgeAnswer<Told> =
+  { readonly kind: 'done' } | { readonly kind: 'fault'; readonly message: string } | Told;
 
 /** A question on its way. */
-export interface BridgeMessage {
+export interface BridgeMessage<Asked> {
   readonly number: number;
-  readonly question: BridgeQuestion;
+  readonly question: BridgeQuestion<Asked>;
 }
 
 /** An answer on its way, with the number of its question. */
-export interface BridgeReply {
+export interface BridgeReply<Told> {
   readonly number: number;
-  readonly answer: BridgeAnswer;
+  readonly answer: BridgeAnswer<Told>;
 }

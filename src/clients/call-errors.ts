@@ -109,6 +109,8 @@ function reasonFor(fault: CallFault, request: HttpRequest): string {
     case 'FAILED':
     case 'COMMAND_FAILED':
     case 'BAD_TASK':
+    case 'WRONG_CHECKSUM':
+    case 'DISK_FULL':
       return messageOf(cause);
   }
 }

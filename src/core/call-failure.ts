@@ -21,6 +21,8 @@ export const CALL_FAILURE_CODES = [
   'BAD_TASK',
   'REDIRECT',
   'RATE_LIMITED',
+  'WRONG_CHECKSUM',
+  'DISK_FULL',
 ] as const;
 
 /** One of the kinds a call can fail with. */

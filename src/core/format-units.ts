@@ -16,9 +16,14 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US', { maximumFractionDigits: 0 });
 }
 
+/** `1 file`, `20 files`. */
+export function counted(number: number, noun: string): string {
+  return number === 1 ? `1 ${noun}` : `${formatCount(number)} ${noun}s`;
+}
+
 /** `1 call`, `20 calls`. */
 export function countedCalls(number: number): string {
-  return number === 1 ? '1 call' : `${formatCount(number)} calls`;
+  return counted(number, 'call');
 }
 
 /** A multiple for people, three significant digits: `1.02x`, `9.81x`, `19.5x`, `2,366x`. */

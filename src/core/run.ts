@@ -14,7 +14,7 @@ export type ModeName = (typeof MODE_NAMES)[number];
 /** The mode of a contender; `program` for a whole program that is started anew for each round. */
 export type ContenderMode = ModeName | 'program';
 
-/** What there is to do: a call, a wait, a file to read, something to compute, a command, somebody's function or program. */
+/** What there is to do: a call, a wait, a file to read or to download, something to compute, a command, somebody's function or program. */
 export const TASK_KINDS = [
   'http',
   'sleep',
@@ -23,6 +23,7 @@ export const TASK_KINDS = [
   'matrix',
   'command',
   'module',
+  'download',
   'program',
 ] as const;
 

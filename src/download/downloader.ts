@@ -104,7 +104,9 @@ export class Downloader {
   ): Promise<DownloadedFile> {
     const record = await downloadFile(state, this.#context);
     if (record.failure?.code === 'DISK_FULL') {
-      this.stop(new DownloadError('DISK_FULL', record.failure.message));
+      // It is said of the disk and not of this file.
+      const message = record.failure.message.slice(`${file.name}: `.length);
+      this.stop(new DownloadError('DISK_FULL', message));
     }
     return record;
   }

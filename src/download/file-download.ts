@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DownloadError } from '../core/download-error.js';
@@ -11,7 +11,7 @@ import { toDownloadError } from './disk-fault.js';
 import { takeFileLock, type FileLock } from './file-lock.js';
 import type { FileState } from './file-state.js';
 import type { Journal } from './journal.js';
-import { PartFile, partPathsOf, type PartPaths } from './part-file.js';
+import { PartFile, partPathsOf, removeJournal, type PartPaths } from './part-file.js';
 import { checkPresentFile, isThere } from './present-file.js';
 import { restartFile } from './restart-file.js';
 import { LONGEST_RETRY_AFTER_MS, parseRetryAfter, retryDelay } from './retry-schedule.js';
@@ -48,7 +48,7 @@ async function placeFile(state: FileState, context: BatchContext): Promise<void>
   try {
     if (!settings.overwrite && isThere(path)) {
       // Its process was killed after the file had its name and before it was through.
-      if (lock.wasLeftBehind && !isThere(paths.part)) rmSync(paths.journal, { force: true });
+      if (lock.wasLeftBehind && !isThere(paths.part)) removeJournal(paths.journal);
       await checkPresentFile(path, state, context);
       return;
     }

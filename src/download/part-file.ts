@@ -109,7 +109,7 @@ export class PartFile {
 
   /** Forgets all bytes and of which version they are. */
   restart(): void {
-    removeIfThere(this.#paths.journal);
+    removeJournal(this.#paths.journal);
     ftruncateSync(this.#fd, 0);
     this.#length = 0;
     this.#noted = 0;
@@ -141,7 +141,7 @@ export class PartFile {
     // Windows renames no file that is open.
     this.#close();
     renameSync(this.#paths.part, path);
-    removeIfThere(this.#paths.journal);
+    removeJournal(this.#paths.journal);
   }
 
   /**
@@ -174,7 +174,7 @@ export class PartFile {
   }
 
   #remove(): void {
-    removeIfThere(this.#paths.journal);
+    removeJournal(this.#paths.journal);
     removeIfThere(this.#paths.part);
   }
 
@@ -207,10 +207,12 @@ export class PartFile {
       replaceFile(this.#paths.journal, formatJournal({ url, ...version, durable, bytes }));
       this.#noted = bytes;
     } catch (error) {
-      if (!mayShorten || !isDiskFull(error) || bytes <= ROOM_FOR_JOURNAL) throw error;
       const fewer = bytes - ROOM_FOR_JOURNAL;
+      // Shortened to less than the journal says already, it would be worth nothing.
+      if (!mayShorten || !isDiskFull(error) || fewer <= this.#noted) throw error;
       ftruncateSync(this.#fd, fewer);
       replaceFile(this.#paths.journal, formatJournal({ url, ...version, durable, bytes: fewer }));
+      this.#noted = fewer;
     }
   }
 }
@@ -234,10 +236,25 @@ function readJournal(path: string): { journal: Journal; writtenMs: number } | un
 
 // A reader sees the text before or after, never a half. The temporary file is made anew, so no symlink is followed.
 function replaceFile(path: string, text: string): void {
-  const beside = `${path}.tmp`;
+  const beside = besideOf(path);
   removeIfThere(beside);
-  writeFileSync(beside, text, { flag: 'wx' });
-  renameSync(beside, path);
+  try {
+    writeFileSync(beside, text, { flag: 'wx' });
+    renameSync(beside, path);
+  } catch (error) {
+    removeIfThere(beside);
+    throw error;
+  }
+}
+
+/** Removes a journal, and half a new one that a process left beside it when it was killed. */
+export function removeJournal(path: string): void {
+  removeIfThere(besideOf(path));
+  removeIfThere(path);
+}
+
+function besideOf(path: string): string {
+  return `${path}.tmp`;
 }
 
 function removeIfThere(path: string): void {

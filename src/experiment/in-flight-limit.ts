@@ -17,6 +17,8 @@ const ALWAYS_POSSIBLE = 50;
 // A command has a pipe for what it says, both ends of which are open here until it has started, and one more by which it is
 // told whether it could start.
 const DESCRIPTORS_A_COMMAND = 3;
+// A download has a connection, the file that it writes, and now and then a journal or a folder.
+const DESCRIPTORS_A_DOWNLOAD = 3;
 
 const BECAUSE: Readonly<Record<InFlightLimit['setBy'], string>> = {
   'open files': 'the limit on open files of this process allows no more (ulimit -n shows it)',
@@ -24,7 +26,7 @@ const BECAUSE: Readonly<Record<InFlightLimit['setBy'], string>> = {
 };
 
 /**
- * Most calls of a task in flight: each holds a connection, a file, or the pipes of a command. Asking for more than there can be
+ * Most calls of a task in flight: each holds a connection, a file, both, or the pipes of a command. Asking for more than there can be
  * would fail calls that nobody ever saw. `undefined` for what holds none, or whose calls do nobody knows what.
  */
 function inFlightLimit(kind: TaskKindName): InFlightLimit | undefined {
@@ -38,6 +40,11 @@ function inFlightLimit(kind: TaskKindName): InFlightLimit | undefined {
     case 'command':
       return {
         most: Math.max(1, Math.floor(freeDescriptors() / DESCRIPTORS_A_COMMAND)),
+        setBy: 'open files',
+      };
+    case 'download':
+      return {
+        most: Math.max(1, Math.floor(freeDescriptors() / DESCRIPTORS_A_DOWNLOAD)),
         setBy: 'open files',
       };
     case 'sleep':

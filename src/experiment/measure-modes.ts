@@ -5,7 +5,7 @@ import type { Milliseconds } from '../core/units.js';
 import type { ModeLimits } from '../modes/mode.js';
 import { warmthOf } from '../statistics/warm-rounds.js';
 import type { Contender } from './contender.js';
-import { roundsThatFit } from './round-count.js';
+import { roundsThatFit, type RoundRange } from './round-count.js';
 
 /** How many rounds of how many calls are made in each mode. */
 export interface RoundPlan {
@@ -14,8 +14,10 @@ export interface RoundPlan {
   readonly limits: ModeLimits;
   /** Exactly so many rounds that do not count, or as many as each contender needs until it gets no faster. */
   readonly warmup: number | 'detect';
-  /** Exactly so many counted rounds, or as many as fit into the budget, at least three and at most ten. */
+  /** Exactly so many counted rounds, or as many as fit into the budget. */
   readonly rounds: number | 'fit';
+  /** Fewest and most of those that fit; at least three and at most ten unless told. */
+  readonly roundRange?: RoundRange | undefined;
   /** How long all rounds together may take, where their number is open. */
   readonly budgetMs: Milliseconds;
   readonly keepAnswers: boolean;
@@ -115,7 +117,7 @@ export async function measureModes(
   const settle = (done: number): number | 'fit' => {
     const roundMs = timeOfRound(lanes);
     return rounds === 'fit' && roundMs > 0
-      ? roundsThatFit(roundMs, leftMs() + done * roundMs)
+      ? roundsThatFit(roundMs, leftMs() + done * roundMs, plan.roundRange)
       : rounds;
   };
   rounds = settle(0);

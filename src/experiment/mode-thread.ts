@@ -43,7 +43,7 @@ function onOrders(make: (order: RoundOrder | LoadOrder) => void, stop: () => voi
 }
 
 try {
-  if (mode.blocks) serveBlocking(mode, await openBlockingTask(spec), await timeBridge());
+  if (mode.blocks) serveBlocking(mode, await openBlockingTask(spec));
   else serveAwaiting(mode, await openAwaitingTask(mode));
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
@@ -51,11 +51,7 @@ try {
   tell({ kind: 'refused', message: messageOf(error), ...missing });
 }
 
-function serveBlocking(
-  { run }: BlockingMode,
-  task: BlockingTask,
-  blockingBridgeMs: number | undefined,
-): void {
+function serveBlocking({ run }: BlockingMode, task: BlockingTask): void {
   onOrders(
     (order) => {
       const connecting = (): Connecting => task.connecting();
@@ -71,7 +67,7 @@ function serveBlocking(
     },
     () => {},
   );
-  tell({ kind: 'ready', blockingBridgeMs });
+  tell({ kind: 'ready', blockingBridgeMs: timeBridge(task) });
 }
 
 function serveAwaiting({ run }: AwaitingMode, task: Task): void {
@@ -104,11 +100,9 @@ function serveAwaiting({ run }: AwaitingMode, task: Task): void {
   tell({ kind: 'ready', blockingBridgeMs: undefined });
 }
 
-// Only calls are handed to another thread.
-async function timeBridge(): Promise<number | undefined> {
-  if (spec.kind !== 'http') return undefined;
-  const { timeBlockingBridge } = await import('../clients/blocking-connections.js');
-  return median(sortSamples(timeBlockingBridge(BRIDGE_SAMPLES).slice(BRIDGE_SAMPLES / 2)));
+function timeBridge({ timeBridge: time }: BlockingTask): Milliseconds | undefined {
+  const samples = time?.(BRIDGE_SAMPLES);
+  return samples && median(sortSamples(samples.slice(BRIDGE_SAMPLES / 2)));
 }
 
 // The event loop and the pool are loaded only where they are wanted: a thread without them starts sooner.

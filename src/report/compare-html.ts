@@ -7,28 +7,27 @@ import { environmentSection } from './environment-html.js';
 import { figure, list, paragraph, renderPage, section, table } from './html-page.js';
 import { drawInFlight } from './in-flight-svg.js';
 import { IN_FLIGHT_COLUMNS, inFlightRows } from './in-flight-table.js';
-import { MODE_COLUMNS, modeRows } from './mode-table.js';
+import { modeColumns, modeRows } from './mode-table.js';
 import { PHASE_COLUMNS, phaseRows } from './phase-table.js';
 import { drawPredictions } from './prediction-svg.js';
 import { PREDICTION_COLUMNS, predictionRows } from './prediction-table.js';
 import {
   coldSentence,
-  countedCalls,
   failureSentences,
   leftOutSentences,
   overheadSentence,
-  taskTitle,
   verdictSentences,
 } from './sentences.js';
 import { drawTimeline } from './timeline-svg.js';
+import { nounOf, roundSize, runTitle } from './what-is-counted.js';
 
 /** A comparison as one HTML page that needs nothing beside it: the verdict first, every picture with its numbers. */
 export function renderCompareHtml(run: Run): string {
   const measurements = [run.measured, ...(run.doubled === undefined ? [] : [run.doubled])];
   const tables = measurements.flatMap((measurement) => {
     const rows = modeRows(measurement);
-    const caption = `${countedCalls(measurement.number)} a round`;
-    return rows.length === 0 ? [] : [table(caption, MODE_COLUMNS, rows)];
+    const caption = roundSize(measurement);
+    return rows.length === 0 ? [] : [table(caption, modeColumns(measurement), rows)];
   });
   const warnings = [
     ...run.warnings,
@@ -41,7 +40,7 @@ export function renderCompareHtml(run: Run): string {
     ...leftOutSentences(run),
   ];
   return renderPage({
-    title: `${taskTitle(run)}, ${countedCalls(run.measured.number)}`,
+    title: runTitle(run),
     parts: [
       ...verdictParts(run),
       ...(warnings.length === 0 ? [] : [list(warnings, 'warning')]),
@@ -96,27 +95,34 @@ function predictionParts(run: Run): string[] {
 }
 
 function timelineSection(run: Run): string {
+  const noun = nounOf(run.measured.modes[0]?.task);
   const captions = [
-    'One round of each mode, the one with the median wall time, on one time axis. All calls are wanted at 0;',
-    'a call queues until its turn comes, then has a connection set up, waits for its answer and receives it.',
+    `One round of each mode, the one with the median wall time, on one time axis. All ${noun}s are wanted at 0;`,
+    noun === 'file'
+      ? 'a file queues until its turn comes, then waits for its answer, connecting included, and receives it.'
+      : 'a call queues until its turn comes, then has a connection set up, waits for its answer and receives it.',
   ];
   return section(
     'Where the time goes',
     figure(
       drawTimeline(run),
       captions.join(' '),
-      table('Of one call, on average', PHASE_COLUMNS, phaseRows(run.measured)),
+      table(`Of one ${noun}, on average`, PHASE_COLUMNS, phaseRows(run.measured)),
     ),
   );
 }
 
 function inFlightSection(run: Run): string {
+  const isOfFiles = nounOf(run.measured.modes[0]?.task) === 'file';
+  const title = isOfFiles ? 'Files in flight' : 'Calls in flight';
   return section(
-    'Calls in flight',
+    title,
     figure(
       drawInFlight(run),
-      'The same rounds: how many calls had been sent and not been answered at each moment.',
-      table('Calls in flight', IN_FLIGHT_COLUMNS, inFlightRows(run.measured)),
+      isOfFiles
+        ? 'The same rounds: how many files had been asked for and were not whole at each moment.'
+        : 'The same rounds: how many calls had been sent and not been answered at each moment.',
+      table(title, IN_FLIGHT_COLUMNS, inFlightRows(run.measured)),
     ),
   );
 }

@@ -2,19 +2,18 @@ import type { Run } from '../core/run.js';
 import { remarksOn } from '../statistics/remarks.js';
 import { judge } from '../statistics/verdict.js';
 import { whyOf } from '../statistics/why.js';
-import { MODE_COLUMNS, modeRows } from './mode-table.js';
+import { modeColumns, modeRows } from './mode-table.js';
 import {
   coldSentence,
-  countedCalls,
   leftOutSentences,
   overheadSentence,
-  taskTitle,
   verdictSentences,
   environmentSentence,
 } from './sentences.js';
 import { PLAIN_STYLE } from './style.js';
 import { renderMarkdownTable } from './table.js';
 import { renderTimeline } from './timeline-text.js';
+import { runTitle } from './what-is-counted.js';
 
 const WIDTH = 80;
 
@@ -23,10 +22,10 @@ export function renderCompareMarkdown(run: Run): string {
   const verdict = judge(run);
   const doubled = run.doubled === undefined ? [] : [run.doubled];
   return [
-    `# ${taskTitle(run)}, ${countedCalls(run.measured.number)}`,
+    `# ${runTitle(run)}`,
     ...(verdict === undefined ? [] : [...verdictSentences(verdict), whyOf(run, verdict)]),
     ...[run.measured, ...doubled].map((measurement) =>
-      renderMarkdownTable(MODE_COLUMNS, modeRows(measurement)),
+      renderMarkdownTable(modeColumns(measurement), modeRows(measurement)),
     ),
     `\`\`\`text\n${renderTimeline(run.measured, PLAIN_STYLE, WIDTH)}\n\`\`\``,
     ...remarksOn(run),

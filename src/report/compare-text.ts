@@ -1,13 +1,13 @@
-import { formatCount } from '../core/format-units.js';
 import type { Measurement, Run } from '../core/run.js';
 import { remarksOn } from '../statistics/remarks.js';
 import { judge } from '../statistics/verdict.js';
 import { whyOf } from '../statistics/why.js';
-import { MODE_COLUMNS, modeRows } from './mode-table.js';
+import { modeColumns, modeRows } from './mode-table.js';
 import { coldSentence, overheadSentence, verdictSentences } from './sentences.js';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
 import { renderTimeline } from './timeline-text.js';
+import { roundSize } from './what-is-counted.js';
 
 /** A comparison for people: the picture, the table, the verdict. `width` is that of the screen in characters. */
 export function renderCompare(run: Run, style: Style, width: number): string {
@@ -24,7 +24,7 @@ export function renderCompare(run: Run, style: Style, width: number): string {
       const rows = modeRows(measurement);
       return rows.length === 0
         ? []
-        : [`${callsARound(measurement)}\n${renderTable(MODE_COLUMNS, rows)}`];
+        : [`${roundSize(measurement)}\n${renderTable(modeColumns(measurement), rows)}`];
     },
   );
   // What recording costs matters to figures only.
@@ -42,10 +42,6 @@ export function renderCompare(run: Run, style: Style, width: number): string {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
-}
-
-function callsARound({ number }: Measurement): string {
-  return number === 1 ? '1 call a round' : `${formatCount(number)} calls a round`;
 }
 
 function stoppedSentence(isCounted: boolean): string {
@@ -67,6 +63,6 @@ function renderUncompared(measured: Measurement, style: Style, width: number): s
       'Nothing was compared, because the calls of one failed before; these are cold rounds.',
     ),
     renderTimeline(cold, style, width),
-    `${callsARound(measured)}\n${renderTable(MODE_COLUMNS, modeRows(cold))}`,
+    `${roundSize(measured)}\n${renderTable(modeColumns(measured), modeRows(cold))}`,
   ].join('\n\n');
 }

@@ -6,9 +6,10 @@ import { drawCurveLegend, stroke } from './curves.js';
 import { drawText, renderSvgFile, round, WIDTH, type Drawing } from './drawing.js';
 import { typicalRound } from './lanes.js';
 import { drawMarker, looksOf, type Look } from './looks.js';
-import { countedCalls, taskTitle } from './sentences.js';
+
 import { axisTicks } from './ticks.js';
 import { shortDuration } from './timeline-text.js';
+import { nounOf, runTitle } from './what-is-counted.js';
 
 const FIELD = { left: 76, right: WIDTH - 30, top: 34, bottom: 234 };
 const HEIGHT = 276;
@@ -20,7 +21,7 @@ export function renderInFlightSvg(run: Run): string {
 
 /** How many calls were in flight over time: the typical round of each contender as a line, on common axes. */
 export function drawInFlight(run: Run): Drawing {
-  const { modes, number } = run.measured;
+  const { modes } = run.measured;
   const looks = looksOf(modes.map(({ mode }) => mode));
   const curves = modes.flatMap((mode, index) => {
     const drawn = typicalRound(mode);
@@ -38,7 +39,7 @@ export function drawInFlight(run: Run): Drawing {
   const toY = linearScale(0, most, FIELD.bottom, FIELD.top);
   const yTicks = axisTicks(most, 5).filter((value) => Number.isInteger(value));
   return {
-    title: `Calls in flight: ${taskTitle(run)}, ${countedCalls(number)}`,
+    title: `${nounOf(modes[0]?.task) === 'file' ? 'Files' : 'Calls'} in flight: ${runTitle(run)}`,
     description: curves
       .map(
         ({ name }, index) =>
@@ -64,7 +65,7 @@ export function drawInFlight(run: Run): Drawing {
       drawText({
         x: FIELD.right,
         y: FIELD.bottom + 34,
-        text: 'time since the first call',
+        text: `time since the first ${nounOf(modes[0]?.task)}`,
         anchor: 'end',
         soft: true,
       }),

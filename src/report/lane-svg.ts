@@ -17,7 +17,7 @@ export function drawLaneLegend(lanes: readonly Lane[], left: number): string[] {
   const allTold = lanes.every((other) => other.parts !== undefined || other.failed > 0);
   const samples: readonly (readonly [boolean, string, Lane])[] = [
     [lanes.some((other) => other.startMs > 0), 'queue', { ...lane, startMs: 0.7 }],
-    [told, 'connect', { ...lane, parts: { connectedMs: 1, firstByteMs: 1 } }],
+    [lanes.some(connects), 'connect', { ...lane, parts: { connectedMs: 1, firstByteMs: 1 } }],
     [true, allTold ? 'wait' : told ? 'wait, or the whole call' : 'call', lane],
     [told, 'receive', { ...lane, parts: { connectedMs: 0, firstByteMs: 0 } }],
     [lanes.some((other) => other.failed > 0), 'failed', { ...lane, failed: 1, parts }],
@@ -40,6 +40,10 @@ export function drawSamples(
     x += 50 + label.length * 6.5;
     return [bar, text];
   });
+}
+
+function connects({ startMs, parts }: Lane): boolean {
+  return parts !== undefined && parts.connectedMs > startMs;
 }
 
 /** One lane: the line of its queueing and the bar of its call, whose top is at `y`. */
@@ -73,8 +77,9 @@ export function drawBar(lane: Lane, { colour }: Look, y: number, toX: Scale): st
 export function partsPhrase({ startMs, endMs, parts }: Lane): string {
   if (parts === undefined) return '';
   const { connectedMs, firstByteMs } = parts;
+  const connect = connectedMs > startMs ? `, connect ${formatDuration(connectedMs - startMs)}` : '';
   return (
-    `, connect ${formatDuration(connectedMs - startMs)}, wait ${formatDuration(firstByteMs - connectedMs)}, ` +
+    `${connect}, wait ${formatDuration(firstByteMs - connectedMs)}, ` +
     `receive ${formatDuration(endMs - firstByteMs)}`
   );
 }

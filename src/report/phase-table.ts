@@ -1,5 +1,5 @@
 import { formatDuration } from '../core/format-units.js';
-import type { Measurement, Round } from '../core/run.js';
+import type { Measurement, ModeRounds, Round } from '../core/run.js';
 import { meanPhases } from '../statistics/call-phases.js';
 import { typicalRound } from './lanes.js';
 import type { Column } from './table.js';
@@ -19,19 +19,24 @@ export function phaseRows({ modes }: Measurement): string[][] {
   return modes.flatMap((mode) => {
     const [cold] = mode.warmup;
     return [
-      ...phaseRow(mode.name, typicalRound(mode)),
-      ...(mode.rounds.length === 0 ? [] : phaseRow(`${mode.name}, cold`, cold)),
+      ...phaseRow(mode.name, mode, typicalRound(mode)),
+      ...(mode.rounds.length === 0 ? [] : phaseRow(`${mode.name}, cold`, mode, cold)),
     ];
   });
 }
 
-function phaseRow(name: string, round: Round | undefined): string[][] {
+function phaseRow(name: string, { task }: ModeRounds, round: Round | undefined): string[][] {
   const phases = round === undefined ? undefined : meanPhases(round);
   if (phases === undefined) return [];
   const { queueMs, callMs, parts } = phases;
   const told =
     parts === undefined
       ? ['-', '-', '-']
-      : [parts.connectMs, parts.waitMs, parts.receiveMs].map((value) => formatDuration(value));
+      : [
+          // A download tells its wait and its connecting as one.
+          task.kind === 'download' ? '-' : formatDuration(parts.connectMs),
+          formatDuration(parts.waitMs),
+          formatDuration(parts.receiveMs),
+        ];
   return [[name, formatDuration(queueMs), ...told, formatDuration(callMs)]];
 }

@@ -4,7 +4,7 @@ import { predictions, type Prediction } from '../statistics/predictions.js';
 import { drawXAxis, linearScale, type Scale } from './axes.js';
 import { drawText, round, WIDTH, type Drawing } from './drawing.js';
 import { looksOf, type Look } from './looks.js';
-import { taskTitle } from './sentences.js';
+import { taskTitle } from './what-is-counted.js';
 import { axisTicks } from './ticks.js';
 
 const LEFT = 200;

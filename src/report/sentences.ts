@@ -10,8 +10,7 @@ import type { Environment, Measurement, ModeRounds, Round, Run } from '../core/r
 import type { RatioEstimate } from '../statistics/ratio-estimate.js';
 import { mergeFailures } from '../statistics/round-summary.js';
 import type { Doubling, PairVerdict, Verdict } from '../statistics/verdict.js';
-
-export { countedCalls } from '../core/format-units.js';
+import { nounOf } from './what-is-counted.js';
 
 /** The answers of a run, a sentence each: every mode against the baseline, the fastest first, then the doubling. */
 export function verdictSentences(verdict: Verdict): string[] {
@@ -21,11 +20,6 @@ export function verdictSentences(verdict: Verdict): string[] {
   const sentences = pairs.map((pair) => pairSentence(pair, verdict.baseline));
   if (verdict.doubling !== undefined) sentences.push(doublingSentence(verdict.doubling));
   return sentences;
-}
-
-/** What was done, for a title: one task, or two against each other. */
-export function taskTitle({ tasks }: Run): string {
-  return tasks.map((task) => task.text).join(' against ');
 }
 
 /** Why modes were left out. */
@@ -127,14 +121,21 @@ export function failureSentences(modes: readonly ModeRounds[]): string[] {
       (sum, { calls }) => sum + calls.tally().ok + calls.tally().failed,
       0,
     );
-    return mergeFailures(rounds).map((failure) => failureSentence(mode.name, failure, made));
+    return mergeFailures(rounds).map((failure) =>
+      failureSentence(mode.name, failure, made, nounOf(mode.task)),
+    );
   });
 }
 
 /** One kind of failure, out of so many calls made. */
-export function failureSentence(name: string, failure: CallFailureCount, made: number): string {
+export function failureSentence(
+  name: string,
+  failure: CallFailureCount,
+  made: number,
+  noun = 'call',
+): string {
   return (
-    `${formatCount(failure.count)} of ${formatCount(made)} ${name} calls failed, ` +
+    `${formatCount(failure.count)} of ${formatCount(made)} ${name} ${noun}s failed, ` +
     `${failure.code}: ${failure.example}`
   );
 }

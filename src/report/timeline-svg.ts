@@ -7,9 +7,10 @@ import { BAR_HEIGHT, drawBar, drawLaneLegend, partsPhrase } from './lane-svg.js'
 import { lanesOf, typicalRound, type Lane } from './lanes.js';
 import { looksOf, type Look } from './looks.js';
 import { escapeMarkup } from './markup.js';
-import { countedCalls, pairSentence, taskTitle } from './sentences.js';
+import { pairSentence } from './sentences.js';
 import { axisTicks } from './ticks.js';
 import { describeMode, laneLabel, shortDuration } from './timeline-text.js';
+import { runTitle } from './what-is-counted.js';
 
 const LEFT = 76;
 const RIGHT = WIDTH - 30;
@@ -47,7 +48,7 @@ export function drawTimeline(run: Run, chosen: ChooseRound = typicalRound): Draw
     label: value === 0 ? '0' : shortDuration(value),
   }));
   return {
-    title: `${taskTitle(run)}, ${countedCalls(run.measured.number)}`,
+    title: runTitle(run),
     description:
       verdict === undefined || best === undefined ? '' : pairSentence(best, verdict.baseline),
     width: WIDTH,

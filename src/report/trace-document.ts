@@ -3,7 +3,8 @@ import type { Measurement, Round, Run } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
 import { inFlightSteps } from '../statistics/in-flight.js';
 import { typicalRound } from './lanes.js';
-import { countedCalls, taskTitle } from './sentences.js';
+
+import { countedIn, taskTitle } from './what-is-counted.js';
 
 /**
  * One event of the Trace Event Format, which https://ui.perfetto.dev and chrome://tracing show; `ts` is in microseconds. The
@@ -46,12 +47,13 @@ export function traceDocument(run: Run): CallTrace {
   };
 }
 
-function namedRounds({ modes, number }: Measurement): { name: string; round: Round }[] {
+function namedRounds(measurement: Measurement): { name: string; round: Round }[] {
+  const { modes, number } = measurement;
   return modes.flatMap((mode) => {
     const round = typicalRound(mode);
     if (round === undefined) return [];
     const first = number > MOST_CALLS ? `, the first ${formatCount(MOST_CALLS)}` : '';
-    return [{ name: `${mode.name}, ${countedCalls(number)}${first}`, round }];
+    return [{ name: `${mode.name}, ${countedIn(measurement)}${first}`, round }];
   });
 }
 

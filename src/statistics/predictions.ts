@@ -19,7 +19,7 @@ export interface Prediction {
 
 /**
  * Prediction beside measurement for every contender but the baseline: with N calls and with 2N. Empty when there is nothing to
- * compare.
+ * compare, and for downloads, of which nothing is predicted.
  */
 export function predictions(run: Run): Prediction[] {
   const modes = run.measured.modes
@@ -27,7 +27,8 @@ export function predictions(run: Run): Prediction[] {
     .filter((mode) => mode.rounds.length > 0);
   const name = baselineOf(run.measured.modes.map((mode) => mode.name));
   const baseline = modes.find((mode) => mode.name === name);
-  if (baseline === undefined) return [];
+  // Of files to download there are as many as there are.
+  if (baseline === undefined || baseline.task.kind === 'download') return [];
   return modes.flatMap((mode) =>
     mode === baseline
       ? []

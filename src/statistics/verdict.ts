@@ -108,8 +108,9 @@ function followDoubling(
   const mode = measured.modes.find((candidate) => candidate.name === pair.name);
   if (pair.estimate === undefined || mode === undefined) return undefined;
   const measuredRatio = doubled === undefined ? undefined : ratioIn(doubled, baseline, mode);
+  // There are no twice as many files to download.
   const predicted =
-    mode.task.text === baseline.task.text
+    mode.task.text === baseline.task.text && mode.task.kind !== 'download'
       ? predictDoubledRatio(baseline, mode, measured.number)
       : undefined;
   const estimate =

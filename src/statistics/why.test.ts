@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { buildMode, buildRun, buildWaves } from '../../test/support/build-run.js';
 import {
   NO_RESOURCES,
@@ -8,6 +8,7 @@ import {
   type Round,
   type Run,
 } from '../core/run.js';
+import { predictions } from './predictions.js';
 import { judge } from './verdict.js';
 import { whyOf } from './why.js';
 
@@ -86,4 +87,35 @@ it('says nothing where the system tells nothing, and nothing of two tasks', () =
     { kind: 'pi', text: 'pi 2' },
   ] as const;
   expect(why([mode('sync', 1, held), mode('async', 10, waiting)], { tasks })).toBeUndefined();
+});
+
+describe('of downloads', () => {
+  const download = (rounds: ModeRounds): ModeRounds => ({
+    ...rounds,
+    task: { kind: 'download', text: 'download 10 files from a.example' },
+  });
+
+  it.each([
+    [0.02, 'a faster CPU would not help'],
+    [0.3, 'a faster CPU would help a little'],
+    [0.9, 'a faster CPU would help'],
+  ])('CPU is held against wall time, and with a share of %d says: %s', (share, sentence) => {
+    const used = (userMs: number) => (): Partial<Resources> => ({ userMs, threadCpuMs: 20 });
+    const sync = download(mode('sync', 1, used(share * 1001)));
+    const async = download(mode('async', 10, used(12)));
+    expect(why([async, sync])).toMatch(
+      new RegExp(
+        `CPU time: sync \\S+ ms of 1\\.00\\d s \\(.* %\\), async 12\\.0 ms of 100 ms; ${sentence}\\.$`,
+      ),
+    );
+  });
+
+  it('a round that was made once tells that, too, and nothing is predicted of twice as many', () => {
+    const once = (rounds: ModeRounds): ModeRounds =>
+      download({ ...rounds, rounds: rounds.rounds.slice(0, 1) });
+    const run = buildRun([once(mode('sync', 1, held)), once(mode('async', 10, waiting))]);
+    expect(judge(run)).toMatchObject({ doubling: undefined });
+    expect(why(run.measured.modes)).toMatch(/^CPU time: /);
+    expect(predictions(run)).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
-import { formatRatio, formatShare } from '../core/format-units.js';
+import { formatDuration, formatRatio, formatShare } from '../core/format-units.js';
 import type { ModeName, ModeRounds, Run } from '../core/run.js';
-import { completeRounds } from './round-summary.js';
+import { verdictOf } from './boundness.js';
+import { completeRounds, summarize } from './round-summary.js';
 import { threadShares } from './thread-states.js';
 import type { PairVerdict, Verdict } from './verdict.js';
 
@@ -16,6 +17,12 @@ const SHORT_OF_IDEAL = 0.7;
  */
 export function whyOf(run: Run, verdict: Verdict): string | undefined {
   if (run.tasks.length > 1) return undefined;
+  const sentences = [whyOfPair(run, verdict), cpuSentence(run, verdict)];
+  const known = sentences.filter((sentence) => sentence !== undefined);
+  return known.length === 0 ? undefined : known.join(' ');
+}
+
+function whyOfPair(run: Run, verdict: Verdict): string | undefined {
   const pair = pairOf(verdict, 'async') ?? pairOf(verdict, 'loop') ?? pairOf(verdict, 'sequential');
   const mode = modeOf(run, pair?.name);
   const baseline = modeOf(run, verdict.baseline);
@@ -74,6 +81,31 @@ function threadsSentence({ environment }: Run, verdict: Verdict): string {
   if (pair?.difference !== 'faster' || ratio < GAIN) return '';
   const cores = environment.cpus === 1 ? '1 core' : `${environment.cpus} cores`;
   return ` threads ran ${formatRatio(ratio)} on ${cores}.`;
+}
+
+const WHAT_A_FASTER_CPU_DOES = {
+  io: 'a faster CPU would not help',
+  mixed: 'a faster CPU would help a little',
+  cpu: 'a faster CPU would help',
+} as const;
+
+// Whoever waits for files may think of a faster machine first.
+function cpuSentence({ measured }: Run, { baseline }: Verdict): string | undefined {
+  const used = measured.modes
+    .toSorted((a, b) => Number(b.name === baseline) - Number(a.name === baseline))
+    .filter(({ task }) => task.kind === 'download')
+    .map((mode) => summarize(mode))
+    .filter((summary) => summary !== undefined);
+  const [slow, ...others] = used.map(
+    ({ name, cpuMs, medianMs }) =>
+      `${name} ${formatDuration(cpuMs)} of ${formatDuration(medianMs)}`,
+  );
+  const [first] = used;
+  if (slow === undefined || first === undefined) return undefined;
+  const { cpuMs, medianMs } = first;
+  const verdict = WHAT_A_FASTER_CPU_DOES[verdictOf(medianMs / cpuMs)];
+  const share = `${slow} (${formatShare(cpuMs / medianMs)})`;
+  return `CPU time: ${[share, ...others].join(', ')}; ${verdict}.`;
 }
 
 function pairOf(verdict: Verdict, name: ModeName): PairVerdict | undefined {

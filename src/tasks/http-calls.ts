@@ -1,4 +1,4 @@
-import { BlockingConnections } from '../clients/blocking-connections.js';
+import { BlockingConnections, timeBlockingBridge } from '../clients/blocking-connections.js';
 import { Connections } from '../clients/connections.js';
 import type { HttpTaskSpec } from './http-task.js';
 import type { BlockingTask, Task } from './task.js';
@@ -20,5 +20,6 @@ export function openBlockingHttpTask({ request }: HttpTaskSpec): BlockingTask {
   return {
     call: (index) => connections.call(request, index),
     connecting: () => connections.connecting(),
+    timeBridge: timeBlockingBridge,
   };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPracticeServer, type PracticeServer } from '../server/index.js';
 import { commandTask } from './command-task.js';
+import { downloadTask } from './download-task.js';
 import { fileTask } from './file-task.js';
 import { httpTask } from './http-task.js';
 import { matrixTask } from './matrix-task.js';
@@ -23,7 +24,7 @@ export function taskSync(index: number): number { return index * 2; }
 let server: PracticeServer;
 let folder: string;
 beforeAll(async () => {
-  server = await startPracticeServer({ port: 0, latencyMs: 0 });
+  server = await startPracticeServer({ port: 0, latencyMs: 0, fileSize: 2000 });
   folder = await mkdtemp(join(tmpdir(), 'lwasync-'));
   await writeFile(join(folder, 'five.txt'), '12345');
   await writeFile(join(folder, 'double.ts'), MODULE);
@@ -41,7 +42,10 @@ const KINDS: Readonly<Record<TaskSpec['kind'], () => TaskSpec>> = {
   matrix: () => matrixTask(4),
   command: () => commandTask([process.execPath, '--version']),
   module: () => moduleTask(join(folder, 'double.ts')),
+  download: () => downloadTask(items(), { dir: folder }),
 };
+const items = (): { url: string }[] =>
+  Array.from({ length: 4 }, (_, index) => ({ url: `${server.url}/files/${index + 1}` }));
 const VALUES: Readonly<Record<string, unknown>> = { pi: '31415', module: 6 };
 
 describe.each(Object.entries(KINDS))('a task of the kind %s', (kind, spec) => {

@@ -24,6 +24,8 @@ export async function openTask(spec: TaskSpec): Promise<Task> {
       return (await import('./command-task.js')).openCommandTask(spec);
     case 'module':
       return (await import('./module-calls.js')).openModuleTask(spec);
+    case 'download':
+      return (await import('./download-calls.js')).openDownloadTask(spec);
   }
 }
 
@@ -48,5 +50,7 @@ export async function openBlockingTask(spec: TaskSpec): Promise<BlockingTask> {
       return (await import('./command-task.js')).openBlockingCommandTask(spec);
     case 'module':
       return (await import('./module-calls.js')).openBlockingModuleTask(spec);
+    case 'download':
+      return (await import('./blocking-downloads.js')).openBlockingDownloadTask(spec);
   }
 }

@@ -2,6 +2,8 @@ import { basename } from 'node:path';
 import type { ModeName, TaskDescription } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
 import type { CommandTaskSpec } from './command-task.js';
+import type { DownloadTaskSpec } from './download-task.js';
+import { describeDownload } from './describe-download.js';
 import type { FileTaskSpec } from './file-task.js';
 import type { HttpTaskSpec } from './http-task.js';
 import type { MatrixTaskSpec } from './matrix-task.js';
@@ -17,7 +19,8 @@ export type TaskSpec =
   | PiTaskSpec
   | MatrixTaskSpec
   | CommandTaskSpec
-  | ModuleTaskSpec;
+  | ModuleTaskSpec
+  | DownloadTaskSpec;
 
 /** The task as a report shows it; the headers of a call, which may hold secrets, are left out. */
 export function describeTask(spec: TaskSpec): TaskDescription {
@@ -37,6 +40,8 @@ export function describeTask(spec: TaskSpec): TaskDescription {
       return { kind, text: [spec.command, ...spec.words].join(' ') };
     case 'module':
       return { kind, text: spec.file };
+    case 'download':
+      return { kind, text: describeDownload(spec.files) };
   }
 }
 
@@ -52,6 +57,8 @@ export function defaultModes({ kind }: Pick<TaskSpec, 'kind'>): readonly ModeNam
     case 'pi':
     case 'matrix':
       return ['sync', 'async', 'threads'];
+    case 'download':
+      return ['sync', 'async'];
     case 'sleep':
     case 'file':
     case 'command':
@@ -69,6 +76,9 @@ export async function whyNot(spec: TaskSpec, mode: ModeName): Promise<string | u
     const { whyNotOnLoop } = await import('./loop-tasks.js');
     return whyNotOnLoop(spec);
   }
+  if (spec.kind === 'download' && mode === 'threads') {
+    return 'files are downloaded by one thread, which has little to compute; more of them would only wait in more places';
+  }
   if (spec.kind !== 'module') return undefined;
   const { task, taskSync } = spec.exports;
   if (mode === 'sync' && !taskSync) return `${spec.file} exports no taskSync`;
@@ -81,6 +91,7 @@ export function blocksInPool(spec: TaskSpec): boolean {
   switch (spec.kind) {
     // A blocked thread would need a second one to make its calls; awaiting one after another comes to the same.
     case 'http':
+    case 'download':
       return false;
     case 'module':
       return spec.exports.taskSync;

@@ -34,6 +34,8 @@ export interface BlockingTask {
   readonly call: (index: number) => TaskResult;
   /** The connections set up since this was last asked. */
   connecting(): Connecting;
+  /** How long handing a call to the thread that makes it takes, `times` times; `undefined` where no other thread does. */
+  readonly timeBridge?: (times: number) => Milliseconds[];
 }
 
 const NO_CONNECTING: Connecting = { connections: 0, durationMs: 0 };
