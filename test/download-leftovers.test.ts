@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatJournal, type Journal } from '../src/download/journal.js';
@@ -150,20 +150,23 @@ describe.each(['.part', '.part.json', '.part.json.tmp', '.part.lock'])('a symlin
 });
 
 test.each([false, true])(
-  'a symlink under the final name is never written through (overwrite: %s)',
+  'a symlink under the final name is never written through, nor taken for the file (overwrite: %s)',
   async (overwrite) => {
     const elsewhere = folderOf();
     const victim = join(elsewhere, 'victim');
+    const same = join(elsewhere, 'same');
     writeFileSync(victim, 'mine');
-    for (const target of [victim, join(elsewhere, 'missing')]) {
+    writeFileSync(same, CONTENT);
+    for (const target of [victim, same, join(elsewhere, 'missing')]) {
       const dir = folderOf();
       const url = await server.serve(NAME, { sizeBytes: SIZE });
       symlinkSync(target, join(dir, NAME));
       const file = await downloadOne({ url }, { dir, overwrite });
+      expect(lstatSync(join(dir, NAME)).isSymbolicLink()).toBe(!overwrite);
       if (overwrite) expectBytes(dir, NAME, CONTENT);
-      else expect(file.outcome).not.toBe('done');
+      else expect(file).toMatchObject({ outcome: 'failed', failure: { code: 'EXISTS' } });
       expect(readFileSync(victim, 'utf8')).toBe('mine');
-      expectOnly(elsewhere, ['victim']);
+      expectOnly(elsewhere, ['same', 'victim']);
       expectOnly(dir, [NAME]);
     }
   },

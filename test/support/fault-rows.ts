@@ -24,6 +24,8 @@ export interface FaultRow {
   readonly ends: { readonly version: number; readonly sizeBytes?: number } | Refusal;
   /** The `Range` field of each request. */
   readonly ranges: readonly (string | undefined)[];
+  /** Most bytes of bodies that may have been taken. */
+  readonly mostBytes?: number;
   /** How often it began again. */
   readonly restarts?: number;
 }
@@ -72,6 +74,7 @@ async function expectRow(
   expect(new Set(seen.map(({ headers }) => headers['accept-encoding']))).toEqual(
     new Set(['identity']),
   );
+  expect(file.fetchedBytes).toBeLessThanOrEqual(row.mostBytes ?? Infinity);
   expect(file.restarts).toHaveLength(row.restarts ?? file.restarts.length);
 }
 
