@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EventLoop } from '../src/loop/event-loop.js';
@@ -81,5 +82,31 @@ describe.runIf(EventLoop.unavailable() === undefined)('the examples of the event
   it.each(examples)(`%s has at most ${MOST_LINES} lines`, (file) => {
     const lines = readFileSync(join(FOLDER, file), 'utf8').trimEnd().split('\n');
     expect(lines.length).toBeLessThanOrEqual(MOST_LINES);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('the example of downloads', () => {
+  it('downloads what is there, says what is not, and begins nothing anew', async () => {
+    const files = await startPracticeServer({ port: 0, latencyMs: 0, fileSize: 1000 });
+    const folder = mkdtempSync(join(tmpdir(), 'lwasync-example-'));
+    try {
+      const URLS = [1, 2, 77].map((file) => `${files.url}/files/${file}`).join(' ');
+      const run = (): ReturnType<typeof runCli> =>
+        runCli(['bound', '--', join(FOLDER, 'download-files.ts')], { env: { URLS, DIR: folder } });
+      const first = await run();
+      for (const line of [
+        '1: from byte 0 on',
+        '1: done, checked by: server',
+        '77: the server answered 404',
+      ]) {
+        expect(first.stdout + first.stderr).toContain(line);
+      }
+      const again = await run();
+      expect(again.stdout + again.stderr).toContain('2: present, checked by: server');
+      expect(readdirSync(folder).toSorted()).toEqual(['1', '2']);
+    } finally {
+      rmSync(folder, { recursive: true });
+      await files.close();
+    }
   });
 });
