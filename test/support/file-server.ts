@@ -65,7 +65,7 @@ export interface ServedFile {
 }
 
 /** A request that the server saw, and what became of its answer. */
-export interface SeenRequest {
+interface SeenRequest {
   readonly name: string;
   readonly method: string;
   readonly target: string;
