@@ -98,7 +98,8 @@ it('a server that is not there is told of file by file, and of nothing else', as
     ...dead,
     '--dir',
     folder,
-    ...['--retries', '1'],
+    '--retries',
+    '1',
   ]);
   const [begin, ...remarks] = stderr.trimEnd().split('\n');
   expect(begin).toBe(`lwasync: downloading 15 files to ${folder}`);

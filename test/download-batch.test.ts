@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DownloadEvent, DownloadRun } from '../src/core/download.js';
-import { downloadAll } from '../src/download/download-all.js';
+import { downloadAll, downloadBatch } from '../src/download/download-all.js';
 import type { DownloadItem, DownloadOptions } from '../src/download/download-options.js';
 import {
   expectBytes,
@@ -28,7 +28,7 @@ const SIZE = 100_000;
 
 async function runOf(items: readonly DownloadItem[], options: DownloadOptions) {
   const events: DownloadEvent[] = [];
-  for await (const event of downloadAll(items, options, { random: () => 0 })) events.push(event);
+  for await (const event of downloadBatch(items, options, { random: () => 0 })) events.push(event);
   const last = events.at(-1);
   if (last?.kind !== 'ended') throw new Error('it did not end');
   return { run: last.run, events };

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DownloadEvent, DownloadRun } from '../src/core/download.js';
 import { REAL_DISK, type Disk } from '../src/download/disk.js';
 import type { DownloadItem, DownloadOptions } from '../src/download/download-options.js';
-import { downloadAll } from '../src/download/download-all.js';
+import { downloadBatch } from '../src/download/download-all.js';
 import {
   expectBytes,
   expectOnly,
@@ -41,7 +41,7 @@ function serveAll(plan: Partial<ServedFile> = {}): Promise<DownloadItem[]> {
 async function downloaded(items: readonly DownloadItem[], options: DownloadOptions, disk?: Disk) {
   const events: DownloadEvent[] = [];
   const internals = disk === undefined ? {} : { disk };
-  for await (const event of downloadAll(items, options, internals)) events.push(event);
+  for await (const event of downloadBatch(items, options, internals)) events.push(event);
   const last = events.at(-1);
   if (last?.kind !== 'ended') throw new Error('it did not end');
   return { run: last.run, events };

@@ -27,10 +27,18 @@ const PROGRESS_EVERY_MS = 100;
  *
  * @throws {UsageError} at its first step, when an item or an option cannot be used or the folder cannot be written to.
  */
-export async function* downloadAll(
+export function downloadAll(
   items: readonly DownloadItem[],
   options: DownloadOptions = {},
-  internals: DownloaderInternals = {},
+): AsyncGenerator<DownloadEvent, void> {
+  return downloadBatch(items, options, {});
+}
+
+/** The same, with what is not for a user to choose. */
+export async function* downloadBatch(
+  items: readonly DownloadItem[],
+  options: DownloadOptions,
+  internals: DownloaderInternals,
 ): AsyncGenerator<DownloadEvent, void> {
   const files = planFiles(items);
   const events = new EventStream();

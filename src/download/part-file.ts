@@ -1,19 +1,10 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, renameSync } from 'node:fs';
 import { uptime } from 'node:os';
 import type { Checksum } from '../core/download.js';
 import type { Bytes } from '../core/units.js';
 import { isDiskFull, type Disk } from './disk.js';
-import { formatJournal, parseJournal, type Journal } from './journal.js';
+import type { Journal } from './journal.js';
+import { readJournal, removeIfThere, removeJournal, writeJournal } from './journal-file.js';
 import { RunningDigest } from './running-digest.js';
 import type { Validator } from './validator.js';
 
@@ -48,6 +39,7 @@ export interface PartSettings {
 const UNKNOWN: FileVersion = { validator: undefined, sizeBytes: undefined, checksum: undefined };
 // What is given up of a file on a full disk to make room for its journal: a block of any file system.
 const ROOM_FOR_JOURNAL: Bytes = 64 * 1024;
+const NO_JOURNAL = { journal: undefined, writtenMs: 0 };
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 
 /**
@@ -204,63 +196,15 @@ export class PartFile {
     // It began again meanwhile, and what was made sure of is gone.
     if (version !== this.#version) return;
     try {
-      replaceFile(this.#paths.journal, formatJournal({ url, ...version, durable, bytes }));
+      writeJournal(this.#paths.journal, { url, ...version, durable, bytes });
       this.#noted = bytes;
     } catch (error) {
       const fewer = bytes - ROOM_FOR_JOURNAL;
       // Shortened to less than the journal says already, it would be worth nothing.
       if (!mayShorten || !isDiskFull(error) || fewer <= this.#noted) throw error;
       ftruncateSync(this.#fd, fewer);
-      replaceFile(this.#paths.journal, formatJournal({ url, ...version, durable, bytes: fewer }));
+      writeJournal(this.#paths.journal, { url, ...version, durable, bytes: fewer });
       this.#noted = fewer;
     }
-  }
-}
-
-const NO_JOURNAL = { journal: undefined, writtenMs: 0 };
-
-function readJournal(path: string): { journal: Journal; writtenMs: number } | undefined {
-  let fd: number;
-  try {
-    fd = openSync(path, constants.O_RDONLY | NO_FOLLOW);
-  } catch {
-    return undefined;
-  }
-  try {
-    const journal = parseJournal(readFileSync(fd, 'utf8'));
-    return journal === undefined ? undefined : { journal, writtenMs: fstatSync(fd).mtimeMs };
-  } finally {
-    closeSync(fd);
-  }
-}
-
-// A reader sees the text before or after, never a half. The temporary file is made anew, so no symlink is followed.
-function replaceFile(path: string, text: string): void {
-  const beside = besideOf(path);
-  removeIfThere(beside);
-  try {
-    writeFileSync(beside, text, { flag: 'wx' });
-    renameSync(beside, path);
-  } catch (error) {
-    removeIfThere(beside);
-    throw error;
-  }
-}
-
-/** Removes a journal, and half a new one that a process left beside it when it was killed. */
-export function removeJournal(path: string): void {
-  removeIfThere(besideOf(path));
-  removeIfThere(path);
-}
-
-function besideOf(path: string): string {
-  return `${path}.tmp`;
-}
-
-function removeIfThere(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch (error) {
-    if (!(error instanceof Error) || Reflect.get(error, 'code') !== 'ENOENT') throw error;
   }
 }

@@ -1,0 +1,72 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import type { Milliseconds } from '../core/units.js';
+import { formatJournal, parseJournal, type Journal } from './journal.js';
+
+const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
+
+/** A journal that was found. */
+export interface FoundJournal {
+  readonly journal: Journal;
+  /** When it was written, in milliseconds since 1970. */
+  readonly writtenMs: Milliseconds;
+}
+
+/** The journal at `path`; `undefined` where there is none that can be read. */
+export function readJournal(path: string): FoundJournal | undefined {
+  let fd: number;
+  try {
+    fd = openSync(path, constants.O_RDONLY | NO_FOLLOW);
+  } catch {
+    return undefined;
+  }
+  try {
+    const journal = parseJournal(readFileSync(fd, 'utf8'));
+    return journal === undefined ? undefined : { journal, writtenMs: fstatSync(fd).mtimeMs };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/**
+ * Replaces the journal at `path`: a reader sees the one before or this one, never a half. The temporary file is made anew, so
+ * no symbolic link is followed. Throws what the system says.
+ */
+export function writeJournal(path: string, journal: Journal): void {
+  const beside = besideOf(path);
+  removeIfThere(beside);
+  try {
+    writeFileSync(beside, formatJournal(journal), { flag: 'wx' });
+    renameSync(beside, path);
+  } catch (error) {
+    removeIfThere(beside);
+    throw error;
+  }
+}
+
+/** Removes a journal, and half a new one that a process left beside it when it was killed. */
+export function removeJournal(path: string): void {
+  removeIfThere(besideOf(path));
+  removeIfThere(path);
+}
+
+function besideOf(path: string): string {
+  return `${path}.tmp`;
+}
+
+/** Removes a file; throws what the system says, unless there is none. */
+export function removeIfThere(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (!(error instanceof Error) || Reflect.get(error, 'code') !== 'ENOENT') throw error;
+  }
+}
