@@ -84,7 +84,7 @@ describe.each(TRANSPORTS)('with transport %s', (transport) => {
           expectBytes(dir, name, contentOf(name, SIZE, version));
         },
       ),
-      { numRuns: 60, seed: SEED },
+      { numRuns: 40, seed: SEED },
     );
   });
 });
