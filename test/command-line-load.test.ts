@@ -33,7 +33,7 @@ describe('calls for so long', () => {
     expect(stdout).toMatch(new RegExp(`^[\\d,]+ ${word} calls in \\d+ ms: [\\d.,]+ calls/s\n`));
     expect(stdout).toContain(`latency (closed loop, c=${c})`);
     expect(stdout).toMatch(/^p50 .*\np75 .*\np90 .*\np99 .*\np99\.9 .*\nmax /m);
-    expect(stdout).toMatch(/Our own cost a call: \d+ ns for recording/);
+    expect(stdout).toMatch(/Our own cost a call: [\d.]+ [nµ]s for recording/);
     expect(stderr).not.toContain('failed');
     expect(code).toBe(0);
   });
