@@ -20,13 +20,50 @@ const runWhatIsShipped = {
   },
 };
 
+// Without a thread, a process or a socket: such files may share a process, which saves starting one for each.
+const PURE = ['src/{core,http,statistics,report}/**/*.test.ts', 'test/layers.test.ts'];
+// What measures time has the machine to itself.
+const MEASURING = [
+  'src/experiment/**/*.test.ts',
+  'test/command-line-{sweep,bound,bound-busy}.test.ts',
+];
+
 export default defineConfig({
   plugins: [runWhatIsShipped],
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['test/interop/**', 'test/long/**'],
     globalSetup: ['test/support/build-first.ts'],
     pool: 'forks',
     testTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: PURE,
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: [...PURE, ...MEASURING, 'test/interop/**', 'test/long/**'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'measuring',
+          include: MEASURING,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 });

@@ -39,14 +39,16 @@ async function callsSeen(): Promise<number> {
 }
 
 /** Holds for every run, whatever became of it. */
-function expectConsistent({ counts, buckets, failures, wallMs }: LoadRun): void {
+function expectConsistent({ counts, buckets, failures, wallMs, interrupted }: LoadRun): void {
   const sum = (which: 'ok' | 'failed'): number =>
     buckets.reduce((total, bucket) => total + bucket[which], 0);
   expect(counts.ok + counts.failed + counts.unfinished).toBe(counts.begun);
   expect([sum('ok'), sum('failed')]).toEqual([counts.ok, counts.failed]);
   expect(failures.reduce((total, { count }) => total + count, 0)).toBe(counts.failed);
   const recorded = buckets.reduce((total, { service }) => total + service.count(), 0);
-  expect(recorded).toBe(counts.ok);
+  // A thread that is ended may have recorded a latency whose call it has not counted.
+  expect(recorded - counts.ok).toBeLessThanOrEqual(interrupted ? 1 : 0);
+  expect(recorded).toBeGreaterThanOrEqual(counts.ok);
   expect(wallMs).toBeGreaterThan(0);
 }
 
