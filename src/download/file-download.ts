@@ -45,7 +45,7 @@ async function placeFile(state: FileState, context: BatchContext): Promise<void>
   const path = join(settings.dir, state.file.name);
   const paths = partPathsOf(path);
   signal.throwIfAborted();
-  const lock = await takeFileLock(paths.lock);
+  const lock = await takeFileLock(paths.lock, paths.part);
   try {
     if (!settings.overwrite && isThere(path)) {
       // Its process was killed after the file had its name and before it was through.

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,10 +15,12 @@ import { takeFileLock } from './file-lock.js';
 
 let folder: string;
 let path: string;
+let beside: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lwasync-lock-'));
   path = join(folder, 'a.part.lock');
+  beside = join(folder, 'a.part');
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -21,7 +31,7 @@ function goneProcess(): number {
 
 describe('a lock on a file', () => {
   it('is there while it is held', async () => {
-    const lock = await takeFileLock(path);
+    const lock = await takeFileLock(path, beside);
     expect(lock.wasLeftBehind).toBe(false);
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid });
     lock.release();
@@ -29,18 +39,18 @@ describe('a lock on a file', () => {
   });
 
   it('is refused to a second one, who is told whose it is', async () => {
-    const lock = await takeFileLock(path);
-    await expect(takeFileLock(path)).rejects.toMatchObject({
+    const lock = await takeFileLock(path, beside);
+    await expect(takeFileLock(path, beside)).rejects.toMatchObject({
       code: 'LOCKED',
       message: `process ${process.pid} is downloading this file already`,
     });
     lock.release();
-    (await takeFileLock(path)).release();
+    (await takeFileLock(path, beside)).release();
   });
 
   it('of a process that is gone is taken over, and that is told', async () => {
     writeFileSync(path, JSON.stringify({ pid: goneProcess(), started: '' }));
-    const lock = await takeFileLock(path);
+    const lock = await takeFileLock(path, beside);
     expect(lock.wasLeftBehind).toBe(true);
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid });
     lock.release();
@@ -50,16 +60,30 @@ describe('a lock on a file', () => {
     'of another process with the same number is taken over',
     async () => {
       writeFileSync(path, JSON.stringify({ pid: process.pid, started: '1' }));
-      const lock = await takeFileLock(path);
+      const lock = await takeFileLock(path, beside);
       expect(lock.wasLeftBehind).toBe(true);
       lock.release();
     },
   );
 
+  it('of another machine counts until nothing has happened for ten minutes', async () => {
+    writeFileSync(path, JSON.stringify({ pid: 1, host: 'elsewhere', started: '1' }));
+    const before = Date.now() / 1000 - 601;
+    const message = 'process 1 on elsewhere is downloading this file already';
+    await expect(takeFileLock(path, beside)).rejects.toMatchObject({ message });
+    utimesSync(path, before, before);
+    writeFileSync(beside, 'bytes that came');
+    await expect(takeFileLock(path, beside)).rejects.toMatchObject({ message });
+    utimesSync(beside, before, before);
+    const lock = await takeFileLock(path, beside);
+    expect(lock.wasLeftBehind).toBe(true);
+    lock.release();
+  });
+
   it('that says nothing of use is taken over', async () => {
     for (const text of ['', 'x', '{"pid":-1}', '{"pid":"1"}', 'null']) {
       writeFileSync(path, text);
-      const lock = await takeFileLock(path);
+      const lock = await takeFileLock(path, beside);
       expect(lock.wasLeftBehind).toBe(true);
       lock.release();
     }
@@ -69,13 +93,15 @@ describe('a lock on a file', () => {
     const elsewhere = join(folder, 'elsewhere');
     writeFileSync(elsewhere, '');
     symlinkSync(elsewhere, path);
-    await expect(takeFileLock(path)).rejects.toMatchObject({ code: 'LOCKED' });
+    await expect(takeFileLock(path, beside)).rejects.toMatchObject({ code: 'LOCKED' });
     expect(readFileSync(elsewhere, 'utf8')).toBe('');
   });
 
   it('is given to one of many who find it left behind', async () => {
     writeFileSync(path, JSON.stringify({ pid: goneProcess(), started: '' }));
-    const tries = await Promise.allSettled(Array.from({ length: 20 }, () => takeFileLock(path)));
+    const tries = await Promise.allSettled(
+      Array.from({ length: 20 }, () => takeFileLock(path, beside)),
+    );
     const taken = tries.filter(({ status }) => status === 'fulfilled');
     expect(taken).toHaveLength(1);
   });

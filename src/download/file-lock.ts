@@ -6,9 +6,11 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  statSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DownloadError } from '../core/download-error.js';
 import { messageOf } from '../core/errors.js';
@@ -25,15 +27,19 @@ const EMPTY_LOOKS = 5;
 const BETWEEN_LOOKS_MS = 20;
 // Locks are taken over by several processes at once only after a crash of all of them.
 const MOST_TRIES = 20;
+// Longer than any pause before a retry.
+const SILENT_MS = 600_000;
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 
 /**
  * Takes the lock `path`, a file that names the process that holds it. One whose process is gone is taken over: a killed
  * process cannot release it. A process is told by its number and, on Linux, by when it started, since numbers come again.
+ * That of another machine or container with the same folder cannot be asked for: its lock counts until nothing has happened
+ * to it or to `beside`, the file it is for, for ten minutes.
  *
  * @throws {DownloadError} `LOCKED` when another process has it, `DISK` or `DISK_FULL` when it cannot be made.
  */
-export async function takeFileLock(path: string): Promise<FileLock> {
+export async function takeFileLock(path: string, beside: string): Promise<FileLock> {
   let wasLeftBehind = false;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     if (makeLock(path)) return { wasLeftBehind, release: () => removeQuietly(path) };
@@ -41,7 +47,7 @@ export async function takeFileLock(path: string): Promise<FileLock> {
     // It was released between the two looks.
     if (text === undefined) continue;
     const owner = ownerIn(text);
-    if (owner !== undefined && isAlive(owner)) throw locked(owner.pid);
+    if (owner !== undefined && isAlive(owner, [path, beside])) throw locked(owner);
     if (setAside(path, text)) wasLeftBehind = true;
   }
   throw locked(undefined);
@@ -49,6 +55,8 @@ export async function takeFileLock(path: string): Promise<FileLock> {
 
 interface Owner {
   readonly pid: number;
+  /** The name of its machine. */
+  readonly host: string;
   /** When it started, in ticks since boot; empty where the system does not tell. */
   readonly started: string;
 }
@@ -56,7 +64,11 @@ interface Owner {
 let ownText: string | undefined;
 
 function makeLock(path: string): boolean {
-  ownText ??= JSON.stringify({ pid: process.pid, started: statusOf(process.pid)?.started ?? '' });
+  ownText ??= JSON.stringify({
+    pid: process.pid,
+    host: hostname(),
+    started: statusOf(process.pid)?.started ?? '',
+  });
   let fd: number;
   try {
     fd = openSync(path, 'wx');
@@ -119,15 +131,24 @@ function setAside(path: string, text: string): boolean {
 
 function ownerIn(text: string): Owner | undefined {
   try {
-    const { pid, started }: Record<string, unknown> = Object(JSON.parse(text));
+    const { pid, host, started }: Record<string, unknown> = Object(JSON.parse(text));
     if (typeof pid !== 'number' || !Number.isInteger(pid) || pid < 1) return undefined;
-    return { pid, started: typeof started === 'string' ? started : '' };
+    return {
+      pid,
+      host: typeof host === 'string' ? host : hostname(),
+      started: typeof started === 'string' ? started : '',
+    };
   } catch {
     return undefined;
   }
 }
 
-function isAlive({ pid, started }: Owner): boolean {
+function isAlive({ pid, host, started }: Owner, paths: readonly string[]): boolean {
+  if (host !== hostname()) {
+    const changedMs = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    return Date.now() - Math.max(...changedMs) < SILENT_MS;
+  }
+
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -150,8 +171,9 @@ function statusOf(pid: number): { isOver: boolean; started: string } | undefined
   }
 }
 
-function locked(pid: number | undefined): DownloadError {
-  const who = pid === undefined ? 'another process' : `process ${pid}`;
+function locked(owner: Owner | undefined): DownloadError {
+  const where = owner === undefined || owner.host === hostname() ? '' : ` on ${owner.host}`;
+  const who = owner === undefined ? 'another process' : `process ${owner.pid}${where}`;
   return new DownloadError('LOCKED', `${who} is downloading this file already`);
 }
 
