@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -46,6 +47,19 @@ describe('a lock on a file', () => {
     });
     lock.release();
     (await takeFileLock(path, beside)).release();
+  });
+
+  it('beside others costs no new file, and says the same', async () => {
+    const paths = ['a', 'b', 'c'].map((name) => join(folder, `${name}.part.lock`));
+    const locks = await Promise.all(paths.map((other) => takeFileLock(other, beside)));
+    const [first, ...others] = paths.map((other) => statSync(other).ino);
+    expect(new Set(others)).toEqual(new Set([first]));
+    // Those that are left do not need the one that is released.
+    locks[0]?.release();
+    expect(JSON.parse(readFileSync(paths[1] ?? '', 'utf8'))).toMatchObject({ pid: process.pid });
+    await expect(takeFileLock(paths[1] ?? '', beside)).rejects.toMatchObject({ code: 'LOCKED' });
+    for (const lock of locks) lock.release();
+    expect(paths.some((other) => existsSync(other))).toBe(false);
   });
 
   it('of a process that is gone is taken over, and that is told', async () => {
