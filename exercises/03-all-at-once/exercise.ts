@@ -1,0 +1,8 @@
+import { makeOneCall } from 'lwasync/client-asynchronous';
+
+/** Makes so many calls to `url`, all in flight together, and returns their answers in the order of the calls. */
+export async function makeManyCalls(number: number, url: string): Promise<unknown[]> {
+  const answers: unknown[] = [];
+  // YOUR CODE HERE: start `number` calls with makeOneCall(url), then wait for all of their answers.
+  return answers;
+}

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkAttempt } from './exercise.js';
+
+const CHECK = join(import.meta.dirname, '..', '..', 'exercises', '03-all-at-once', 'check.ts');
+const LIMIT_MS = 1500;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lwasync-hostile-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The body of `makeManyCalls`, or a whole module. */
+const HOSTILE: readonly (readonly [what: string, text: string, diagnosis: string])[] = [
+  ['has a syntax error', 'export function makeManyCalls( {', 'does-not-load'],
+  ['exports nothing', 'const nothing = 1;', 'does-not-load'],
+  ['throws while it is loaded', "throw new Error('at once');", 'does-not-load'],
+  ['throws when it is called', body("throw new Error('later');"), 'throws'],
+  ['does to a number what only a text can', body('return number.toUpperCase();'), 'throws'],
+  ['loops without end', body('for (;;);'), 'holds-the-thread'],
+  ['never lets its microtasks end', body('for (;;) await undefined;'), 'holds-the-thread'],
+  ['waits for what nobody settles', body('await new Promise(() => {});'), 'waits-for-ever'],
+  ['ends its process as if all were well', body('process.exit(0);'), 'ends'],
+  ['ends it before it is called', 'process.exit(0);', 'ends'],
+  [
+    'prints that it has passed',
+    body("console.log('passed'); return Array(number).fill({ passed: true });"),
+    'no-calls',
+  ],
+  [
+    'prints a gigabyte at once',
+    body("const text = 'x'.repeat(1e6); for (let i = 0; i < 1000; i++) console.log(text);"),
+    'no-calls',
+  ],
+  [
+    'prints a gigabyte bit by bit',
+    body(
+      "const text = 'x'.repeat(1e4); for (let i = 0; i < 1e5; i++) { console.log(text); await new Promise(setImmediate); }",
+    ),
+    'prints-too-much',
+  ],
+  [
+    'leaves a rejection alone',
+    body("void Promise.reject(new Error('lost')); return [];"),
+    'no-calls',
+  ],
+  [
+    'throws where nobody can catch it',
+    body("setTimeout(() => { throw new Error('aside'); }); await new Promise(() => {});"),
+    'ends',
+  ],
+  [
+    'takes all memory',
+    body('const all: unknown[] = []; for (;;) all.push(new Array(1e6).fill(number));'),
+    'ends',
+  ],
+];
+
+function body(text: string): string {
+  return `export async function makeManyCalls(number: number, url: string): Promise<unknown> { ${text} }`;
+}
+
+describe('an attempt that', () => {
+  it.each(HOSTILE)('%s is told so within its limit', async (what, text, diagnosis) => {
+    const file = join(folder, `${what.replaceAll(/\W/g, '-')}.ts`);
+    writeFileSync(file, text);
+    expect(await checkAttempt(CHECK, file, 1, LIMIT_MS)).toMatchObject({
+      passed: false,
+      diagnosis,
+    });
+  });
+
+  it('is not there is told so', async () => {
+    const verdict = await checkAttempt(CHECK, join(folder, 'nowhere.ts'), 1, LIMIT_MS);
+    expect(verdict).toMatchObject({ passed: false, diagnosis: 'does-not-load' });
+  });
+});
