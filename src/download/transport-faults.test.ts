@@ -66,6 +66,8 @@ describe.each(everyTransport)('$name', ({ scheme, open }) => {
     ['a version of its own', 'HTTP/7.0 200 OK\r\n\r\n'],
     ['a bad chunk', `${OK}Transfer-Encoding: chunked\r\n\r\nxyz\r\n`],
     ['a header without end', `${OK}x: ${'x'.repeat(100_000)}\r\n`],
+    ['a body encoded on its way', `${OK}Transfer-Encoding: gzip\r\n\r\nabc`],
+    ['a body encoded before it is cut in chunks', `${OK}Transfer-Encoding: gzip, chunked\r\n\r\n`],
   ])('says that the answer is not proper HTTP: %s', async (_name, sent) => {
     await using server = await start((socket) => socket.write(sent));
     await expect(receive(server).exchange.ended).rejects.toMatchObject({
