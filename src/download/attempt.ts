@@ -163,11 +163,13 @@ class FileAnswer implements AnswerReceiver {
     this.#begin(sizeBytes);
   }
 
-  #beginPart({ sizeBytes, digest }: Extract<AnswerMeaning, { kind: 'part' }>): void {
+  #beginPart({ lastByte, sizeBytes, digest }: Extract<AnswerMeaning, { kind: 'part' }>): void {
     const { version } = this.#part;
     const checksum = this.#state.file.checksum ?? version.checksum ?? digest;
     this.#part.setVersion({ ...version, sizeBytes, checksum });
     this.#begin(sizeBytes);
+    // What comes in chunks may be more than the range that the server says it is; where that stands is not known.
+    this.#maxBytes = lastByte + 1;
   }
 
   #begin(sizeBytes: Bytes | undefined): void {
