@@ -131,7 +131,10 @@ class FileAnswer implements AnswerReceiver {
     this.meaning = meaning;
     if (meaning.kind === 'whole') this.#beginWhole(meaning);
     else if (meaning.kind === 'part') this.#beginPart(meaning);
-    else return false;
+    else {
+      this.#deadline.end();
+      return false;
+    }
     this.#deadline.bodyBegins();
     this.#state.firstByteMs = this.#context.sinceBeginMs();
     return true;

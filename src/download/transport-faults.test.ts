@@ -239,6 +239,29 @@ describe.each(everyTransport)('$name', ({ scheme, open }) => {
     await server.allClosed();
   });
 
+  it.each([
+    ['does not come', () => {}],
+    ['is cut', (socket: Socket) => socket.end('a')],
+  ])('takes an answer whose short body %s, not wanted, and closes', async (_name, go) => {
+    await using server = await start((socket) => {
+      socket.write('HTTP/1.1 404 Not Found\r\nContent-Length: 10\r\n\r\n', () => go(socket));
+    });
+    await receive(server, { onHead: () => false }).exchange.ended;
+    await server.allClosed();
+  });
+
+  it('can be given up while it waits for a body that is not wanted', async () => {
+    await using server = await start((socket) => socket.write(`${OK}Content-Length: 10\r\n\r\n`));
+    const answer = receive(server, {
+      onHead: () => {
+        setImmediate(() => answer.exchange.abort(GIVEN_UP));
+        return false;
+      },
+    });
+    await expect(answer.exchange.ended).rejects.toBe(GIVEN_UP);
+    await server.allClosed();
+  });
+
   it('closes with exchanges under way, and sends nothing afterwards', async () => {
     await using server = await start((socket, { target }) => {
       if (target === '/idle') socket.write(`${OK}Content-Length: 0\r\n\r\n`);
