@@ -9,6 +9,7 @@ import type { BatchContext } from './batch-context.js';
 import { toDownloadError } from './disk-fault.js';
 import type { FileState } from './file-state.js';
 import type { PartFile } from './part-file.js';
+import { pauseFor } from './pause-for.js';
 import { restartFile } from './restart-file.js';
 import type { AnswerHead, AnswerReceiver, Exchange } from './transport.js';
 import { WayToFile } from './way-to-file.js';
@@ -37,6 +38,9 @@ export async function attemptDownload(
   const { settings } = context;
   const resumption = resumptionOf(state, part);
   const way = new WayToFile(file.url, { ...settings.headers, ...file.headers });
+  // A small file comes in one piece, and only its successors can make good for it.
+  const owedMs = context.limiter?.delay(0, monotonicNow()) ?? 0;
+  if (owedMs >= 1) await pauseFor(owedMs, context.signal);
   state.attempts += 1;
   for (;;) {
     const transport = await context.transportFor(way.url);

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { DownloadError } from '../core/download-error.js';
 import type { DownloadedFile } from '../core/download.js';
 import { formatDuration } from '../core/format-units.js';
@@ -13,6 +12,7 @@ import type { FileState } from './file-state.js';
 import type { Journal } from './journal.js';
 import { removeJournal } from './journal-file.js';
 import { PartFile, partPathsOf, type PartPaths } from './part-file.js';
+import { pauseFor } from './pause-for.js';
 import { checkPresentFile, isThere } from './present-file.js';
 import { restartFile } from './restart-file.js';
 import { LONGEST_RETRY_AFTER_MS, parseRetryAfter, retryDelay } from './retry-schedule.js';
@@ -169,11 +169,7 @@ async function waitForRetry(
     delayMs,
     reason: `${name}: ${error.message}`,
   });
-  try {
-    await pause(delayMs, undefined, { signal });
-  } catch {
-    throw signal.reason;
-  }
+  await pauseFor(delayMs, signal);
 }
 
 function givenUp({ code, message, cause }: DownloadError, why: string): DownloadError {

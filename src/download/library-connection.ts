@@ -72,7 +72,10 @@ export class LibraryConnection implements KeptConnection {
         if (status < 200) return;
         if (isEncodedOnItsWay(exchange.request.method, status, headers)) {
           // undici takes it for a body that the connection ends, and hands it over as it is.
-          this.#fail(exchange, new HttpFault('MALFORMED', 'a transfer-encoding other than chunked'));
+          this.#fail(
+            exchange,
+            new HttpFault('MALFORMED', 'a transfer-encoding other than chunked'),
+          );
           return;
         }
         head = headOf(exchange.request.method, status, headers);
