@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { REAL_DISK } from '../src/download/disk.js';
 import { formatJournal, type Journal } from '../src/download/journal.js';
 import {
   downloadOne,
@@ -117,6 +118,19 @@ test('half a journal that a killed process left beside the whole one is removed 
   writeFileSync(join(dir, `${NAME}.part.json.tmp`), '{"ver');
   expect(await downloadOne({ url }, { dir })).toMatchObject({ resumedBytes: 30_000 });
   expectOnly(dir, [NAME]);
+});
+
+test('a file that comes under the final name while the disk is slow stays as it is', async () => {
+  const dir = folderOf();
+  const url = await server.serve(NAME, { sizeBytes: SIZE });
+  const path = join(dir, NAME);
+  const syncAll = (fd: number): Promise<void> => {
+    if (!existsSync(path)) writeFileSync(path, 'of somebody else');
+    return REAL_DISK.syncAll(fd);
+  };
+  const file = await downloadOne({ url }, { dir }, { disk: { ...REAL_DISK, syncAll } });
+  expect(file.failure?.code).toBe('EXISTS');
+  expect(readFileSync(path, 'utf8')).toBe('of somebody else');
 });
 
 test('a part that is not ours stays as it is', async () => {

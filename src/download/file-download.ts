@@ -91,13 +91,15 @@ async function fetchFile(
   state.sizeBytes = part.version.sizeBytes;
   try {
     await fetchBytes(state, part, context);
+    // It may take seconds, so the look at what is there comes after it.
+    await part.settle();
     if (!context.settings.overwrite && isThere(path)) {
       // Somebody else put it there meanwhile.
       await checkPresentFile(path, state, context);
       await part.discard();
       return;
     }
-    await part.finish(path);
+    part.finish(path);
   } catch (error) {
     if (error instanceof DownloadError && error.code === 'CHECKSUM') await part.discard();
     else await part.leave();

@@ -135,7 +135,8 @@ describe('a part file', () => {
     part.setVersion(VERSION);
     write(part, 'all');
     await part.checkpoint();
-    await part.finish(join(folder, 'a'));
+    await part.settle();
+    part.finish(join(folder, 'a'));
     expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('all');
     expect(existsSync(paths.part) || existsSync(paths.journal)).toBe(false);
   });
