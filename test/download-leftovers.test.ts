@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -132,6 +133,20 @@ test('a file that comes under the final name while the disk is slow stays as it 
   expect(file.failure?.code).toBe('EXISTS');
   expect(readFileSync(path, 'utf8')).toBe('of somebody else');
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe in the place of a lock or a journal is not waited for',
+  async () => {
+    for (const suffix of ['.part.lock', '.part.json']) {
+      const dir = folderOf();
+      const url = await server.serve(NAME, { sizeBytes: SIZE });
+      execFileSync('mkfifo', [join(dir, NAME + suffix)]);
+      const file = await downloadOne({ url }, { dir });
+      expect(file.outcome).toBe('done');
+      expectOnly(dir, [NAME]);
+    }
+  },
+);
 
 test('a part that is not ours stays as it is', async () => {
   const dir = folderOf();

@@ -30,6 +30,8 @@ const BETWEEN_LOOKS_MS = 20;
 // Locks are taken over by several processes at once only after a crash of all of them.
 const MOST_TRIES = 20;
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
+// To open a pipe would wait for somebody to write into it.
+const NO_WAIT = constants.O_NONBLOCK ?? 0;
 
 /**
  * Takes the lock `path`, a file that names the process that holds it. One whose process is gone is taken over: a killed
@@ -115,7 +117,7 @@ async function readLock(path: string): Promise<string | undefined> {
 function readNow(path: string): string | undefined {
   let fd: number;
   try {
-    fd = openSync(path, constants.O_RDONLY | NO_FOLLOW);
+    fd = openSync(path, constants.O_RDONLY | NO_FOLLOW | NO_WAIT);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw new DownloadError(
@@ -140,7 +142,7 @@ function setAside(path: string, text: string): boolean {
     if (codeOf(error) === 'ENOENT') return false;
     throw error;
   }
-  const isTheOne = readFileSync(aside, 'utf8') === text;
+  const isTheOne = readNow(aside) === text;
   if (!isTheOne) linkQuietly(aside, path);
   removeQuietly(aside);
   return isTheOne;

@@ -130,6 +130,19 @@ describe('a part file', () => {
     expect(open().length).toBe(0);
   });
 
+  it('is not cut to nothing when its journal cannot be read', () => {
+    writeFileSync(paths.part, 'known');
+    const journal = join(paths.part, 'below-a-file');
+    const again = (): PartFile =>
+      new PartFile(
+        { ...paths, journal },
+        { url: 'http://a/', disk: REAL_DISK, durable: true },
+        () => true,
+      );
+    expect(again).toThrow('ENOTDIR');
+    expect(readFileSync(paths.part, 'utf8')).toBe('known');
+  });
+
   it('has its name only in the end, and nothing is left beside it', async () => {
     const part = open();
     part.setVersion(VERSION);
