@@ -10,7 +10,7 @@ import { toDownloadError } from './disk-fault.js';
 import { takeFileLock, type FileLock } from './file-lock.js';
 import type { FileState } from './file-state.js';
 import type { Journal } from './journal.js';
-import { removeJournal } from './journal-file.js';
+import { claimPart, removeJournal } from './journal-file.js';
 import { PartFile, partPathsOf, type PartPaths } from './part-file.js';
 import { pauseFor } from './pause-for.js';
 import { checkPresentFile, isThere } from './present-file.js';
@@ -45,7 +45,9 @@ async function placeFile(state: FileState, context: BatchContext): Promise<void>
   const path = join(settings.dir, state.file.name);
   const paths = partPathsOf(path);
   signal.throwIfAborted();
-  const lock = await takeFileLock(paths.lock, paths.part);
+  const lock = await takeFileLock(paths.lock, paths.part, () => {
+    if (isThere(paths.part)) claimPart(paths.journal);
+  });
   try {
     if (!settings.overwrite && isThere(path)) {
       // Its process was killed after the file had its name and before it was through.

@@ -38,10 +38,16 @@ const NO_WAIT = constants.O_NONBLOCK ?? 0;
  * process cannot release it. A process is told by its number and, on Linux, by when it started, since numbers come again.
  * That of another machine or container with the same folder cannot be asked for: its lock counts until nothing has happened
  * to it or to `beside`, the file it is for, for ten minutes.
+ * `beforeTakeOver` is called while the lock of the process that is gone is still there: between its end and the next lock a
+ * third process may come, who sees nothing of it.
  *
  * @throws {DownloadError} `LOCKED` when another process has it, `DISK` or `DISK_FULL` when it cannot be made.
  */
-export async function takeFileLock(path: string, beside: string): Promise<FileLock> {
+export async function takeFileLock(
+  path: string,
+  beside: string,
+  beforeTakeOver: () => void = () => {},
+): Promise<FileLock> {
   let wasLeftBehind = false;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     if (makeLock(path)) return { wasLeftBehind, release: () => releaseLock(path) };
@@ -50,6 +56,7 @@ export async function takeFileLock(path: string, beside: string): Promise<FileLo
     if (text === undefined) continue;
     const owner = lockOwnerIn(text);
     if (owner !== undefined && isLockOwnerAlive(owner, [path, beside])) throw locked(owner);
+    beforeTakeOver();
     if (setAside(path, text)) wasLeftBehind = true;
   }
   throw locked(undefined);

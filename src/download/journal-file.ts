@@ -59,6 +59,15 @@ export function writeJournal(path: string, journal: Journal): void {
   }
 }
 
+/** Says that the part beside is ours, of which nothing is known, where no journal says more. Nothing happens where it cannot. */
+export function claimPart(path: string): void {
+  try {
+    writeFileSync(path, '', { flag: 'wx' });
+  } catch {
+    // There is one, or whoever writes the next one will say what is wrong.
+  }
+}
+
 /** Removes a journal, and half a new one that a process left beside it when it was killed. */
 export function removeJournal(path: string): void {
   removeIfThere(besideOf(path));

@@ -132,10 +132,10 @@ describe('a part file', () => {
 
   it('is not cut to nothing when its journal cannot be read', () => {
     writeFileSync(paths.part, 'known');
-    const journal = join(paths.part, 'below-a-file');
+    const unreadable = join(paths.part, 'below-a-file');
     const again = (): PartFile =>
       new PartFile(
-        { ...paths, journal },
+        { ...paths, journal: unreadable },
         { url: 'http://a/', disk: REAL_DISK, durable: true },
         () => true,
       );

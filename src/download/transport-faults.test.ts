@@ -246,7 +246,9 @@ describe.each(everyTransport)('$name', ({ scheme, open }) => {
     await using server = await start((socket) => {
       socket.write('HTTP/1.1 404 Not Found\r\nContent-Length: 10\r\n\r\n', () => go(socket));
     });
-    await receive(server, { onHead: () => false }).exchange.ended;
+    const { heads, exchange } = receive(server, { onHead: () => false });
+    await exchange.ended;
+    expect(heads).toMatchObject([{ status: 404 }]);
     await server.allClosed();
   });
 
