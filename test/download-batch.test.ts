@@ -111,6 +111,29 @@ describe.each(TRANSPORTS)('with transport %s', (transport) => {
     expectOnly(dir, []);
   });
 
+  test('a limit of the rate holds for files that come in one piece each', async () => {
+    const items = await served(Array.from({ length: 10 }, () => ({ sizeBytes: 10_000 })));
+    const options = { dir: folderOf(), transport, concurrency: 1, bytesPerSecond: 200_000 };
+    const { run } = await runOf(items, options);
+    expect(codesOf(run)).toEqual(items.map(() => 'done'));
+    // 90 kB before the last of them begins, of which 50 ms may be saved up.
+    expect(run.files.at(-1)?.endMs).toBeGreaterThan(380);
+  });
+
+  test('under a rate so low that no timer lasts as long, nothing more comes than one piece', async () => {
+    const [item] = await served([{ sizeBytes: 5_000_000 }]);
+    const stop = new AbortController();
+    const options = { dir: folderOf(), transport, bytesPerSecond: 1e-6, signal: stop.signal };
+    let most = 0;
+    let looks = 0;
+    for await (const event of downloadAll(item === undefined ? [] : [item], options)) {
+      if (event.kind !== 'progress') continue;
+      most = Math.max(most, event.progress.receivedBytes);
+      if (++looks === 4) stop.abort();
+    }
+    expect(most).toBeLessThan(1_000_000);
+  });
+
   test('who stops reading the events stops the batch, and it can go on', async () => {
     const dir = folderOf();
     const names = [0, 1, 2].map((index) => `${transport}-${index}`);

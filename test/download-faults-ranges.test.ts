@@ -78,6 +78,20 @@ const rows: readonly FaultRow[] = [
     restarts: 0,
   },
   {
+    it: 'a part of which more comes than it says: it is refused',
+    served: {
+      answers: [
+        cut,
+        {
+          framing: 'chunked',
+          headers: { 'Content-Range': `bytes ${CUT}-${CUT + 9}/${SIZE}` },
+        },
+      ],
+    },
+    ends: { code: 'BAD_ANSWER', says: /more bytes came than the server said/ },
+    ranges: [undefined, REST],
+  },
+  {
     it: 'a part that nobody asked for: it is refused',
     served: { always: { status: 206 } },
     ends: { code: 'BAD_ANSWER', says: /206 Partial Content/ },

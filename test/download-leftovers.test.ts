@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { REAL_DISK } from '../src/download/disk.js';
 import { formatJournal, type Journal } from '../src/download/journal.js';
 import {
   downloadOne,
@@ -118,6 +120,33 @@ test('half a journal that a killed process left beside the whole one is removed 
   expect(await downloadOne({ url }, { dir })).toMatchObject({ resumedBytes: 30_000 });
   expectOnly(dir, [NAME]);
 });
+
+test('a file that comes under the final name while the disk is slow stays as it is', async () => {
+  const dir = folderOf();
+  const url = await server.serve(NAME, { sizeBytes: SIZE });
+  const path = join(dir, NAME);
+  const syncAll = (fd: number): Promise<void> => {
+    if (!existsSync(path)) writeFileSync(path, 'of somebody else');
+    return REAL_DISK.syncAll(fd);
+  };
+  const file = await downloadOne({ url }, { dir }, { disk: { ...REAL_DISK, syncAll } });
+  expect(file.failure?.code).toBe('EXISTS');
+  expect(readFileSync(path, 'utf8')).toBe('of somebody else');
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe in the place of a lock or a journal is not waited for',
+  async () => {
+    for (const suffix of ['.part.lock', '.part.json']) {
+      const dir = folderOf();
+      const url = await server.serve(NAME, { sizeBytes: SIZE });
+      execFileSync('mkfifo', [join(dir, NAME + suffix)]);
+      const file = await downloadOne({ url }, { dir });
+      expect(file.outcome).toBe('done');
+      expectOnly(dir, [NAME]);
+    }
+  },
+);
 
 test('a part that is not ours stays as it is', async () => {
   const dir = folderOf();

@@ -1,6 +1,9 @@
 import { monotonicNow } from '../core/clock.js';
 import type { Bytes, Milliseconds } from '../core/units.js';
 
+/** Node's timers take at most 2^31 - 1 ms and fire at once beyond. */
+export const LONGEST_TIMER_MS: Milliseconds = 2 ** 31 - 1;
+
 /** Fewer bytes than this in the time of a stall are none: servers send some to keep a connection alive. */
 const LEAST_BYTES: Bytes = 1000;
 
@@ -39,14 +42,15 @@ export class AnswerDeadline {
     this.#windowMs = now;
   }
 
-  /** Calls `resume` after a pause that is ours, and so no stall of the server. */
+  /** Calls `resume` after a pause that is ours, and so no stall of the server; of 24 days at most. */
   pauseFor(durationMs: Milliseconds, resume: () => void): void {
     clearTimeout(this.#pause);
-    this.#pause = setTimeout(() => {
+    const end = (): void => {
       this.#pause = undefined;
       this.#windowMs = monotonicNow();
       resume();
-    }, durationMs);
+    };
+    this.#pause = setTimeout(end, Math.min(durationMs, LONGEST_TIMER_MS));
   }
 
   /** The answer is over. */

@@ -9,6 +9,7 @@ import type { BatchContext } from './batch-context.js';
 import { toDownloadError } from './disk-fault.js';
 import type { FileState } from './file-state.js';
 import type { PartFile } from './part-file.js';
+import { pauseFor } from './pause-for.js';
 import { restartFile } from './restart-file.js';
 import type { AnswerHead, AnswerReceiver, Exchange } from './transport.js';
 import { WayToFile } from './way-to-file.js';
@@ -37,6 +38,9 @@ export async function attemptDownload(
   const { settings } = context;
   const resumption = resumptionOf(state, part);
   const way = new WayToFile(file.url, { ...settings.headers, ...file.headers });
+  // A small file comes in one piece, and only its successors can make good for it.
+  const owedMs = context.limiter?.delay(0, monotonicNow()) ?? 0;
+  if (owedMs >= 1) await pauseFor(owedMs, context.signal);
   state.attempts += 1;
   for (;;) {
     const transport = await context.transportFor(way.url);
@@ -131,7 +135,10 @@ class FileAnswer implements AnswerReceiver {
     this.meaning = meaning;
     if (meaning.kind === 'whole') this.#beginWhole(meaning);
     else if (meaning.kind === 'part') this.#beginPart(meaning);
-    else return false;
+    else {
+      this.#deadline.end();
+      return false;
+    }
     this.#deadline.bodyBegins();
     this.#state.firstByteMs = this.#context.sinceBeginMs();
     return true;
@@ -163,11 +170,13 @@ class FileAnswer implements AnswerReceiver {
     this.#begin(sizeBytes);
   }
 
-  #beginPart({ sizeBytes, digest }: Extract<AnswerMeaning, { kind: 'part' }>): void {
+  #beginPart({ lastByte, sizeBytes, digest }: Extract<AnswerMeaning, { kind: 'part' }>): void {
     const { version } = this.#part;
     const checksum = this.#state.file.checksum ?? version.checksum ?? digest;
     this.#part.setVersion({ ...version, sizeBytes, checksum });
     this.#begin(sizeBytes);
+    // What comes in chunks may be more than the range that the server says it is; where that stands is not known.
+    this.#maxBytes = lastByte + 1;
   }
 
   #begin(sizeBytes: Bytes | undefined): void {

@@ -3,6 +3,7 @@ import { toTlsTrust, type TlsTrust } from '../clients/tls-trust.js';
 import type { DownloadLimits } from '../core/download.js';
 import { UsageError } from '../core/errors.js';
 import type { Bytes, Milliseconds } from '../core/units.js';
+import { LONGEST_TIMER_MS } from './answer-deadline.js';
 import type { DownloadOptions } from './download-options.js';
 
 /** The options of a batch with their defaults, checked. */
@@ -23,8 +24,6 @@ export interface DownloadSettings {
   readonly usesLibraryOnly: boolean;
 }
 
-// Node's timers take at most 2^31 - 1 ms and fire at once beyond.
-const LONGEST_MS: Milliseconds = 2 ** 31 - 1;
 const MAX_UNTOLD_BYTES: Bytes = 2 ** 30;
 
 /**
@@ -51,12 +50,12 @@ export function toDownloadSettings(options: DownloadOptions): DownloadSettings {
     }),
     trust: toTlsTrust(options.ca, options.insecure ?? false),
     retries: whole('retries', options.retries ?? 5, 0),
-    timeoutMs: amount('timeoutMs', options.timeoutMs ?? 30_000, LONGEST_MS),
-    stallMs: amount('stallMs', options.stallMs ?? 20_000, LONGEST_MS),
+    timeoutMs: amount('timeoutMs', options.timeoutMs ?? 30_000, LONGEST_TIMER_MS),
+    stallMs: amount('stallMs', options.stallMs ?? 20_000, LONGEST_TIMER_MS),
     maxBytes: maxBytes ?? Number.MAX_SAFE_INTEGER,
     maxUntoldBytes: maxBytes ?? MAX_UNTOLD_BYTES,
     overwrite: options.overwrite ?? false,
-    checkpointMs: amount('checkpointMs', options.checkpointMs ?? 1000, LONGEST_MS),
+    checkpointMs: amount('checkpointMs', options.checkpointMs ?? 1000, LONGEST_TIMER_MS),
     usesLibraryOnly: options.transport === 'library',
   };
 }

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { DownloadError } from '../core/download-error.js';
 import type { DownloadedFile } from '../core/download.js';
 import { formatDuration } from '../core/format-units.js';
@@ -11,8 +10,9 @@ import { toDownloadError } from './disk-fault.js';
 import { takeFileLock, type FileLock } from './file-lock.js';
 import type { FileState } from './file-state.js';
 import type { Journal } from './journal.js';
-import { removeJournal } from './journal-file.js';
+import { claimPart, removeJournal } from './journal-file.js';
 import { PartFile, partPathsOf, type PartPaths } from './part-file.js';
+import { pauseFor } from './pause-for.js';
 import { checkPresentFile, isThere } from './present-file.js';
 import { restartFile } from './restart-file.js';
 import { LONGEST_RETRY_AFTER_MS, parseRetryAfter, retryDelay } from './retry-schedule.js';
@@ -45,7 +45,9 @@ async function placeFile(state: FileState, context: BatchContext): Promise<void>
   const path = join(settings.dir, state.file.name);
   const paths = partPathsOf(path);
   signal.throwIfAborted();
-  const lock = await takeFileLock(paths.lock, paths.part);
+  const lock = await takeFileLock(paths.lock, paths.part, () => {
+    if (isThere(paths.part)) claimPart(paths.journal);
+  });
   try {
     if (!settings.overwrite && isThere(path)) {
       // Its process was killed after the file had its name and before it was through.
@@ -91,13 +93,15 @@ async function fetchFile(
   state.sizeBytes = part.version.sizeBytes;
   try {
     await fetchBytes(state, part, context);
+    // It may take seconds, so the look at what is there comes after it.
+    await part.settle();
     if (!context.settings.overwrite && isThere(path)) {
       // Somebody else put it there meanwhile.
       await checkPresentFile(path, state, context);
       await part.discard();
       return;
     }
-    await part.finish(path);
+    part.finish(path);
   } catch (error) {
     if (error instanceof DownloadError && error.code === 'CHECKSUM') await part.discard();
     else await part.leave();
@@ -169,11 +173,7 @@ async function waitForRetry(
     delayMs,
     reason: `${name}: ${error.message}`,
   });
-  try {
-    await pause(delayMs, undefined, { signal });
-  } catch {
-    throw signal.reason;
-  }
+  await pauseFor(delayMs, signal);
 }
 
 function givenUp({ code, message, cause }: DownloadError, why: string): DownloadError {

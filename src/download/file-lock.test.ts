@@ -70,6 +70,16 @@ describe('a lock on a file', () => {
     lock.release();
   });
 
+  it('of a process that is gone is there until what is to be done before has been done', async () => {
+    const left = JSON.stringify({ pid: goneProcess(), started: '' });
+    writeFileSync(path, left);
+    const seen: string[] = [];
+    const look = (): void => void seen.push(readFileSync(path, 'utf8'));
+    const lock = await takeFileLock(path, beside, look);
+    expect(seen).toEqual([left]);
+    lock.release();
+  });
+
   it.runIf(process.platform === 'linux')(
     'of another process with the same number is taken over',
     async () => {

@@ -30,16 +30,24 @@ const BETWEEN_LOOKS_MS = 20;
 // Locks are taken over by several processes at once only after a crash of all of them.
 const MOST_TRIES = 20;
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
+// To open a pipe would wait for somebody to write into it.
+const NO_WAIT = constants.O_NONBLOCK ?? 0;
 
 /**
  * Takes the lock `path`, a file that names the process that holds it. One whose process is gone is taken over: a killed
  * process cannot release it. A process is told by its number and, on Linux, by when it started, since numbers come again.
  * That of another machine or container with the same folder cannot be asked for: its lock counts until nothing has happened
  * to it or to `beside`, the file it is for, for ten minutes.
+ * `beforeTakeOver` is called while the lock of the process that is gone is still there: between its end and the next lock a
+ * third process may come, who sees nothing of it.
  *
  * @throws {DownloadError} `LOCKED` when another process has it, `DISK` or `DISK_FULL` when it cannot be made.
  */
-export async function takeFileLock(path: string, beside: string): Promise<FileLock> {
+export async function takeFileLock(
+  path: string,
+  beside: string,
+  beforeTakeOver: () => void = () => {},
+): Promise<FileLock> {
   let wasLeftBehind = false;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     if (makeLock(path)) return { wasLeftBehind, release: () => releaseLock(path) };
@@ -48,6 +56,7 @@ export async function takeFileLock(path: string, beside: string): Promise<FileLo
     if (text === undefined) continue;
     const owner = lockOwnerIn(text);
     if (owner !== undefined && isLockOwnerAlive(owner, [path, beside])) throw locked(owner);
+    beforeTakeOver();
     if (setAside(path, text)) wasLeftBehind = true;
   }
   throw locked(undefined);
@@ -115,7 +124,7 @@ async function readLock(path: string): Promise<string | undefined> {
 function readNow(path: string): string | undefined {
   let fd: number;
   try {
-    fd = openSync(path, constants.O_RDONLY | NO_FOLLOW);
+    fd = openSync(path, constants.O_RDONLY | NO_FOLLOW | NO_WAIT);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw new DownloadError(
@@ -140,7 +149,7 @@ function setAside(path: string, text: string): boolean {
     if (codeOf(error) === 'ENOENT') return false;
     throw error;
   }
-  const isTheOne = readFileSync(aside, 'utf8') === text;
+  const isTheOne = readNow(aside) === text;
   if (!isTheOne) linkQuietly(aside, path);
   removeQuietly(aside);
   return isTheOne;

@@ -12,6 +12,8 @@ import type { Milliseconds } from '../core/units.js';
 import { formatJournal, parseJournal, type Journal } from './journal.js';
 
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
+// To open a pipe would wait for somebody to write into it.
+const NO_WAIT = constants.O_NONBLOCK ?? 0;
 
 /** A journal that was found. */
 export interface FoundJournal {
@@ -20,13 +22,18 @@ export interface FoundJournal {
   readonly writtenMs: Milliseconds;
 }
 
-/** The journal at `path`; `undefined` where there is none that can be read. */
+/**
+ * The journal at `path`; `undefined` where there is none, or a symbolic link, or something that is no journal. Throws what the
+ * system says where it cannot be read, as with too many open files: its part must not be taken for nothing then.
+ */
 export function readJournal(path: string): FoundJournal | undefined {
   let fd: number;
   try {
-    fd = openSync(path, constants.O_RDONLY | NO_FOLLOW);
-  } catch {
-    return undefined;
+    fd = openSync(path, constants.O_RDONLY | NO_FOLLOW | NO_WAIT);
+  } catch (error) {
+    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    if (code === 'ENOENT' || code === 'ELOOP') return undefined;
+    throw error;
   }
   try {
     const journal = parseJournal(readFileSync(fd, 'utf8'));
@@ -49,6 +56,15 @@ export function writeJournal(path: string, journal: Journal): void {
   } catch (error) {
     removeIfThere(beside);
     throw error;
+  }
+}
+
+/** Says that the part beside is ours, of which nothing is known, where no journal says more. Nothing happens where it cannot. */
+export function claimPart(path: string): void {
+  try {
+    writeFileSync(path, '', { flag: 'wx' });
+  } catch {
+    // There is one, or whoever writes the next one will say what is wrong.
   }
 }
 

@@ -70,6 +70,14 @@ export class LibraryConnection implements KeptConnection {
       onResponseStart: (_controller, status, headers) => {
         // Interim answers are told as well.
         if (status < 200) return;
+        if (isEncodedOnItsWay(exchange.request.method, status, headers)) {
+          // undici takes it for a body that the connection ends, and hands it over as it is.
+          this.#fail(
+            exchange,
+            new HttpFault('MALFORMED', 'a transfer-encoding other than chunked'),
+          );
+          return;
+        }
         head = headOf(exchange.request.method, status, headers);
         exchange.takeHead(head);
       },
@@ -108,6 +116,12 @@ export class LibraryConnection implements KeptConnection {
     this.drop();
     exchange.fail(toDownloadError(thrown, exchange.request.url));
   }
+}
+
+// RFC 9112 section 7: only `chunked` may be sent to whoever did not ask for another one.
+function isEncodedOnItsWay(method: string, status: number, headers: IncomingHttpHeaders): boolean {
+  const encoding = joined(headers['transfer-encoding']) ?? 'chunked';
+  return hasBody(method, status) && encoding.trim().toLowerCase() !== 'chunked';
 }
 
 function headOf(method: string, status: number, headers: IncomingHttpHeaders): AnswerHead {

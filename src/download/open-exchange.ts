@@ -1,4 +1,4 @@
-import type { Bytes } from '../core/units.js';
+import type { Bytes, Milliseconds } from '../core/units.js';
 import type { AnswerHead, AnswerReceiver, Exchange, FileRequest } from './transport.js';
 
 /** What carries an exchange: a connection that is busy with it. */
@@ -11,6 +11,8 @@ export interface Carrier {
 
 /** Up to here a body that nobody wants is read to its end, so that its connection can be used again. */
 const MAX_UNWANTED: Bytes = 64 * 1024;
+/** And for so long: some servers announce a body that never comes. */
+const UNWANTED_MS: Milliseconds = 300;
 
 /** An exchange under way: hands what comes of an answer over to its receiver, and settles once. */
 export class OpenExchange implements Exchange {
@@ -23,6 +25,8 @@ export class OpenExchange implements Exchange {
   readonly #reject: (reason: unknown) => void;
   #isOver = false;
   #isPaused = false;
+  /** Runs while the rest of a body is read that nobody wants. */
+  #patience: NodeJS.Timeout | undefined;
 
   constructor(request: FileRequest, receiver: AnswerReceiver) {
     this.request = request;
@@ -37,7 +41,7 @@ export class OpenExchange implements Exchange {
     this.#reject = reject;
   }
 
-  /** Whether it has ended, well or not; its connection may have the rest of a body to read that nobody wants. */
+  /** Whether it has ended, well or not. */
   get isOver(): boolean {
     return this.#isOver;
   }
@@ -47,7 +51,10 @@ export class OpenExchange implements Exchange {
     return this.#isPaused;
   }
 
-  /** Hands the header over. A body that is not wanted ends the exchange, and its connection too where too much would come. */
+  /**
+   * Hands the header over. A body that is not wanted is read to its end where it is short and comes soon, so that no more
+   * connections are open than exchanges; otherwise it ends the exchange and its connection.
+   */
   takeHead(head: AnswerHead): void {
     if (this.#isOver) return;
     try {
@@ -56,14 +63,14 @@ export class OpenExchange implements Exchange {
       this.fail(error);
       return;
     }
-    this.complete();
-    const isShort = head.contentLength !== undefined && head.contentLength <= MAX_UNWANTED;
-    if (!isShort && hasBody(this.request.method, head.status)) this.carrier?.drop();
+    if (!hasBody(this.request.method, head.status)) this.complete();
+    else if ((head.contentLength ?? Infinity) > MAX_UNWANTED) this.#giveUpBody();
+    else this.#patience = setTimeout(() => this.#giveUpBody(), UNWANTED_MS);
   }
 
   /** Hands `bytes[from, to)` of the body over, which is not paused by somebody else meanwhile. */
   takeBody(bytes: Uint8Array, from: number, to: number): void {
-    if (this.#isOver) return;
+    if (this.#isOver || this.#patience !== undefined) return;
     try {
       if (!this.#receiver.body(bytes, from, to)) this.#isPaused = true;
     } catch (error) {
@@ -73,18 +80,17 @@ export class OpenExchange implements Exchange {
 
   /** Takes the end of the answer. */
   complete(): void {
-    this.#isOver = true;
-    this.#isPaused = false;
+    this.#end();
     this.#resolve();
   }
 
-  /** Takes what ended it before its time; it gives its connection up. Nothing happens once it has ended. */
+  /**
+   * Takes what ended it before its time; it gives its connection up. Nothing happens once it has ended, and a body that
+   * nobody wants may be cut.
+   */
   fail(reason: unknown): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.#isPaused = false;
-    this.#reject(reason);
-    this.carrier?.drop();
+    if (this.#patience === undefined) this.abort(reason);
+    else this.#giveUpBody();
   }
 
   resume(): void {
@@ -93,8 +99,23 @@ export class OpenExchange implements Exchange {
     this.carrier?.resume();
   }
 
-  abort(reason: Error): void {
-    this.fail(reason);
+  abort(reason: unknown): void {
+    if (this.#isOver) return;
+    this.#end();
+    this.#reject(reason);
+    this.carrier?.drop();
+  }
+
+  #giveUpBody(): void {
+    this.complete();
+    this.carrier?.drop();
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    this.#isPaused = false;
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
   }
 }
 

@@ -130,12 +130,26 @@ describe('a part file', () => {
     expect(open().length).toBe(0);
   });
 
+  it('is not cut to nothing when its journal cannot be read', () => {
+    writeFileSync(paths.part, 'known');
+    const unreadable = join(paths.part, 'below-a-file');
+    const again = (): PartFile =>
+      new PartFile(
+        { ...paths, journal: unreadable },
+        { url: 'http://a/', disk: REAL_DISK, durable: true },
+        () => true,
+      );
+    expect(again).toThrow('ENOTDIR');
+    expect(readFileSync(paths.part, 'utf8')).toBe('known');
+  });
+
   it('has its name only in the end, and nothing is left beside it', async () => {
     const part = open();
     part.setVersion(VERSION);
     write(part, 'all');
     await part.checkpoint();
-    await part.finish(join(folder, 'a'));
+    await part.settle();
+    part.finish(join(folder, 'a'));
     expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('all');
     expect(existsSync(paths.part) || existsSync(paths.journal)).toBe(false);
   });

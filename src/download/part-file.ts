@@ -126,10 +126,14 @@ export class PartFile {
     return this.#digest?.hex();
   }
 
-  /** Gives the whole file its final name. Rejects with what the system says. */
-  async finish(path: string): Promise<void> {
+  /** Makes sure that the whole file is on the disk, where that is asked for. Rejects with what the system says. */
+  async settle(): Promise<void> {
     await this.#checkpoint?.catch(() => {});
     if (this.#settings.durable) await this.#settings.disk.syncAll(this.#fd);
+  }
+
+  /** Gives the whole file, which is settled, its final name, whatever has that now. Throws what the system says. */
+  finish(path: string): void {
     // Windows renames no file that is open.
     this.#close();
     renameSync(this.#paths.part, path);

@@ -66,6 +66,8 @@ describe.each(everyTransport)('$name', ({ scheme, open }) => {
     ['a version of its own', 'HTTP/7.0 200 OK\r\n\r\n'],
     ['a bad chunk', `${OK}Transfer-Encoding: chunked\r\n\r\nxyz\r\n`],
     ['a header without end', `${OK}x: ${'x'.repeat(100_000)}\r\n`],
+    ['a body encoded on its way', `${OK}Transfer-Encoding: gzip\r\n\r\nabc`],
+    ['a body encoded before it is cut in chunks', `${OK}Transfer-Encoding: gzip, chunked\r\n\r\n`],
   ])('says that the answer is not proper HTTP: %s', async (_name, sent) => {
     await using server = await start((socket) => socket.write(sent));
     await expect(receive(server).exchange.ended).rejects.toMatchObject({
@@ -213,28 +215,6 @@ describe.each(everyTransport)('$name', ({ scheme, open }) => {
     expect(await receive(server).whole()).toBe('ok');
     await expect(receive(server).exchange.ended).rejects.toMatchObject(CUT);
     expect(server.requests.length).toBe(2);
-  });
-
-  it('reads a short body that is not wanted for itself, and uses the connection again', async () => {
-    await using server = await start((socket) => socket.write(`${OK}Content-Length: 2\r\n\r\nno`));
-    for (let count = 0; count < 3; count++) {
-      const answer = receive(server, { onHead: () => false });
-      expect(await answer.whole()).toBe('');
-      // The rest of the answer came with its header.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    expect(server.connections).toBeLessThanOrEqual(2);
-  });
-
-  it.each([
-    ['a long body', 'Content-Length: 100000000\r\n\r\n'],
-    ['a body without a length', 'Transfer-Encoding: chunked\r\n\r\n'],
-    ['a body without an end', '\r\n'],
-  ])('closes the connection of %s that is not wanted', async (_name, rest) => {
-    await using server = await start((socket) => socket.write(OK + rest));
-    const answer = receive(server, { onHead: () => false });
-    expect(await answer.whole()).toBe('');
-    await server.allClosed();
   });
 
   it('closes with exchanges under way, and sends nothing afterwards', async () => {

@@ -39,7 +39,7 @@ export interface AnswerReceiver {
 /** One request under way. */
 export interface Exchange {
   /**
-   * Resolves when the answer is complete by its framing (RFC 9112 section 6), or at once after a body that was not wanted.
+   * Resolves when the answer is complete by its framing (RFC 9112 section 6), or soon after a header whose body is not wanted.
    * Rejects with a `DownloadError`: `CONNECTION` (refused, reset, closed within the answer), `NAME_NOT_RESOLVED`, `TLS` or
    * `BAD_ANSWER` (not HTTP); with what a receiver threw; or with the reason of `abort`.
    */
