@@ -1,4 +1,4 @@
-import { mkdir, access } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { setMaxListeners } from 'node:events';
 import { constants } from 'node:fs';
 import { AbortWatch } from '../clients/abort-watch.js';
@@ -15,6 +15,7 @@ import { downloadFile } from './file-download.js';
 import type { PlannedFile } from './file-names.js';
 import { FileState } from './file-state.js';
 import { FolderSync } from './folder-sync.js';
+import { makeFolder } from './make-folder.js';
 import { RateLimiter } from './rate-limiter.js';
 import { RetryBudget } from './retry-budget.js';
 import { Space } from './space.js';
@@ -139,7 +140,7 @@ function follow(signal: AbortSignal | undefined, stop: () => void): () => void {
 
 async function openFolder(dir: string): Promise<void> {
   try {
-    await mkdir(dir, { recursive: true });
+    await makeFolder(dir);
     await access(dir, constants.W_OK);
   } catch (error) {
     throw new UsageError(

@@ -73,11 +73,16 @@ function filesSentence({ wallMs }: DownloadRun, summary: DownloadSummary): strin
   ];
 }
 
+// Far above it, all came before the limit had begun to hold it back: a small file does not wait.
+function isAtLimit(bytesPerSecond: number, limit: number): boolean {
+  return bytesPerSecond >= limit * AT_THE_LIMIT && bytesPerSecond <= limit / AT_THE_LIMIT ** 2;
+}
+
 function paceSentence({ limits }: DownloadRun, summary: DownloadSummary): string {
   const { bound, cpuMs, cpuShare, bytesPerSecond = 0 } = summary;
   const cpu = `CPU ${formatDuration(cpuMs)}, ${formatShare(cpuShare)} of the time on one core`;
   const limit = limits.bytesPerSecond;
-  if (limit !== undefined && bytesPerSecond >= limit * AT_THE_LIMIT) {
+  if (limit !== undefined && isAtLimit(bytesPerSecond, limit)) {
     return `${cpu}: the limit of ${formatRate(limit)} sets the pace.`;
   }
   if (bound === 'cpu') return `${cpu}: the CPU was busy, a faster one would help.`;

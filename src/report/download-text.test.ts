@@ -48,6 +48,7 @@ file-01.bin ───────────███████████�
     const limits = { ...twenty.limits, bytesPerSecond: 22_000_000 };
     expect(text({ ...twenty, limits })).toContain('the limit of 22 MB/s sets the pace.');
     expect(text({ ...twenty, limits: { ...limits, bytesPerSecond: 40e6 } })).toContain('network');
+    expect(text({ ...twenty, limits: { ...limits, bytesPerSecond: 5 } })).toContain('network');
   });
 
   it('draws the twenty of 2,000 files that took longest, and ten of the failures', () => {
