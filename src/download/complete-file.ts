@@ -8,10 +8,14 @@ import type { PartFile } from './part-file.js';
  *
  * @throws {DownloadError} `CHECKSUM` when it has another one.
  */
-export async function checkCompleteFile(state: FileState, part: PartFile): Promise<void> {
+export async function checkCompleteFile(
+  state: FileState,
+  part: PartFile,
+  signal: AbortSignal,
+): Promise<void> {
   const { file } = state;
   const { checksum } = part.version;
-  const hex = await part.digest();
+  const hex = await part.digest(signal);
   if (checksum === undefined || hex === undefined) {
     state.proof = state.sizeBytes === undefined ? 'nothing' : 'length';
   } else if (hex === checksum.hex) {

@@ -43,11 +43,7 @@ export function toDownloadSettings(options: DownloadOptions): DownloadSettings {
       bytesPerSecond,
       durable: options.durable ?? true,
     },
-    // Any kind of file is welcome; requestHeaders asks for JSON unless told.
-    headers: requestHeaders(new URL('http://localhost'), undefined, {
-      accept: '*/*',
-      ...options.headers,
-    }),
+    headers: downloadHeaders(options.headers ?? {}),
     trust: toTlsTrust(options.ca, options.insecure ?? false),
     retries: whole('retries', options.retries ?? 5, 0),
     timeoutMs: amount('timeoutMs', options.timeoutMs ?? 30_000, LONGEST_TIMER_MS),
@@ -58,6 +54,28 @@ export function toDownloadSettings(options: DownloadOptions): DownloadSettings {
     checkpointMs: amount('checkpointMs', options.checkpointMs ?? 1000, LONGEST_TIMER_MS),
     usesLibraryOnly: options.transport === 'library',
   };
+}
+
+// These say which bytes come and how, which is for the download to say: its bytes would be others than it thinks.
+const OWN_HEADERS: ReadonlySet<string> = new Set([
+  'accept-encoding',
+  'if-match',
+  'if-modified-since',
+  'if-none-match',
+  'if-range',
+  'if-unmodified-since',
+  'range',
+]);
+
+function downloadHeaders(given: Readonly<Record<string, string>>): Record<string, string> {
+  const own = Object.keys(given).find((name) => OWN_HEADERS.has(name.toLowerCase()));
+  if (own !== undefined) {
+    throw new UsageError(
+      `the header ${own} says which bytes come, which is for the download to say`,
+    );
+  }
+  // Any kind of file is welcome; requestHeaders asks for JSON unless told.
+  return requestHeaders(new URL('http://localhost'), undefined, { accept: '*/*', ...given });
 }
 
 function whole(name: string, value: number, least: number): number {

@@ -13,12 +13,13 @@ import type { Journal } from './journal.js';
 import { claimPart, removeJournal } from './journal-file.js';
 import { PartFile, partPathsOf, type PartPaths } from './part-file.js';
 import { pauseFor } from './pause-for.js';
-import { checkPresentFile, isThere } from './present-file.js';
+import { checkPresentFile, isThere, refuseWhatIsNoFile } from './present-file.js';
 import { restartFile } from './restart-file.js';
 import { LONGEST_RETRY_AFTER_MS, parseRetryAfter, retryDelay } from './retry-schedule.js';
 
 // A server whose parts are of no use is asked for the whole file, which always is; if not, it answers at random.
 const MOST_AGAIN = 3;
+const DAY_MS = 86_400_000;
 // What came twice with the same wrong checksum, say, will not be right the third time.
 const MOST_WRONG_CHECKSUMS = 2;
 
@@ -55,6 +56,7 @@ async function placeFile(state: FileState, context: BatchContext): Promise<void>
       await checkPresentFile(path, state, context);
       return;
     }
+    refuseWhatIsNoFile(path);
     await fetchFile(path, state, openPart(paths, lock, state, context), context);
   } finally {
     lock.release();
@@ -123,7 +125,7 @@ async function fetchBytes(state: FileState, part: PartFile, context: BatchContex
       context.signal.throwIfAborted();
       const outcome = await attemptDownload(state, part, context);
       if (outcome.kind === 'complete') {
-        await checkCompleteFile(state, part);
+        await checkCompleteFile(state, part, context.signal);
         return;
       }
       if (outcome.kind === 'more') continue;
@@ -136,7 +138,10 @@ async function fetchBytes(state: FileState, part: PartFile, context: BatchContex
       const error = toDownloadError(thrown);
       if (!error.mayPass) throw error;
       // A connection that is cut again and again gets there too, as long as each brings something.
-      failuresInARow = part.length > mostBytes ? 1 : failuresInARow + 1;
+      const broughtBytes = part.length > mostBytes;
+      failuresInARow = broughtBytes ? 1 : failuresInARow + 1;
+      // Such a try costs the others nothing.
+      if (broughtBytes) context.budget.giveBack();
       mostBytes = Math.max(mostBytes, part.length);
       if (error.code === 'CHECKSUM') {
         wrongChecksums += 1;
@@ -161,7 +166,9 @@ async function waitForRetry(
   const retryAfterMs = parseRetryAfter(error.retryAfter, Date.now());
   if (failuresInARow > settings.retries) throw givenUp(error, `given up after ${attempts} tries`);
   if (retryAfterMs !== undefined && retryAfterMs > LONGEST_RETRY_AFTER_MS) {
-    throw givenUp(error, `it asks to come back in ${formatDuration(retryAfterMs)}`);
+    const when =
+      retryAfterMs > DAY_MS ? 'after more than a day' : `in ${formatDuration(retryAfterMs)}`;
+    throw givenUp(error, `it asks to come back ${when}`);
   }
   if (!budget.take()) throw givenUp(error, 'not tried again: the retries of the batch are used up');
   const delayMs = retryDelay(failuresInARow, context.random, retryAfterMs);

@@ -120,9 +120,9 @@ export class PartFile {
     return this.#checkpoint;
   }
 
-  /** The checksum of the bytes, reading those that did not come in order. Rejects with what the system says. */
-  async digest(): Promise<string | undefined> {
-    await this.#digest?.catchUp(this.#fd, this.#length);
+  /** The checksum of the bytes, reading those that did not come in order. Rejects with what the system says, or `signal`. */
+  async digest(signal: AbortSignal): Promise<string | undefined> {
+    await this.#digest?.catchUp(this.#fd, this.#length, signal);
     return this.#digest?.hex();
   }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, lstatSync, type Stats } from 'node:fs';
+import { createReadStream, lstatSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { DownloadError } from '../core/download-error.js';
 import type { Checksum } from '../core/download.js';
@@ -28,11 +28,12 @@ export async function checkPresentFile(
 ): Promise<void> {
   const { file } = state;
   const there = lstatSync(path);
-  if (!there.isFile()) throw inTheWay(`${kindOf(there)} of that name is there`);
+  refuseWhatIsNoFile(path);
+  if (there.isSymbolicLink()) throw inTheWay('a symbolic link of that name is there');
   const head = file.checksum === undefined ? await askForHead(file, context) : undefined;
   const expected = file.checksum ?? checksumOfReprDigest(head?.reprDigest);
   if (expected !== undefined) {
-    const found = await checksumOf(path, expected);
+    const found = await checksumOf(path, expected, context.signal);
     if (found.hex !== expected.hex) {
       const whose = file.checksum === undefined ? 'that of the server' : 'the one of the list';
       throw inTheWay(
@@ -58,13 +59,29 @@ function inTheWay(found: string): DownloadError {
   return new DownloadError('EXISTS', `${found}; move it away, or replace it with --overwrite`);
 }
 
-function kindOf(there: Stats): string {
-  if (there.isDirectory()) return 'a folder';
-  return there.isSymbolicLink() ? 'a symbolic link' : 'something that is no file';
+/**
+ * Looks whether what is there under the final name, if anything, is a file or a symbolic link, which can be replaced.
+ *
+ * @throws {DownloadError} `EXISTS` when it is something else.
+ */
+export function refuseWhatIsNoFile(path: string): void {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there === undefined || there.isFile() || there.isSymbolicLink()) return;
+  const kind = there.isDirectory() ? 'a folder' : 'something that is no file';
+  throw new DownloadError('EXISTS', `${kind} of that name is there; move it away`);
 }
 
-async function checksumOf(path: string, { algorithm }: Checksum): Promise<Checksum> {
+async function checksumOf(
+  path: string,
+  { algorithm }: Checksum,
+  signal: AbortSignal,
+): Promise<Checksum> {
   const hash = createHash(algorithm);
-  await pipeline(createReadStream(path), hash);
+  try {
+    await pipeline(createReadStream(path), hash, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
   return { algorithm, hex: hash.digest('hex') };
 }

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { read } from 'node:fs';
 import { promisify } from 'node:util';
+import { DownloadError } from '../core/download-error.js';
 import type { ChecksumAlgorithm } from '../core/download.js';
 import type { Bytes } from '../core/units.js';
 
@@ -25,13 +26,20 @@ export class RunningDigest {
     this.#hashed += to - from;
   }
 
-  /** Reads what is missing up to `end` from the file; other work goes on meanwhile. Rejects with what the system says. */
-  async catchUp(fd: number, end: Bytes): Promise<void> {
+  /**
+   * Reads what is missing up to `end` from the file; other work goes on meanwhile. Rejects with what the system says, or the
+   * reason of `signal` when that fires.
+   */
+  async catchUp(fd: number, end: Bytes, signal: AbortSignal): Promise<void> {
     const piece = Buffer.allocUnsafe(Math.min(PIECE, Math.max(1, end - this.#hashed)));
     while (this.#hashed < end) {
+      signal.throwIfAborted();
       const wanted = Math.min(piece.length, end - this.#hashed);
       const { bytesRead } = await readOf(fd, piece, 0, wanted, this.#hashed);
-      if (bytesRead === 0) throw new Error(`it ends after ${this.#hashed} of ${end} bytes`);
+      if (bytesRead === 0) {
+        const found = `its part ends after ${this.#hashed} of ${end} bytes; somebody else has shortened it`;
+        throw new DownloadError('DISK', found);
+      }
       this.#hash.update(piece.subarray(0, bytesRead));
       this.#hashed += bytesRead;
     }
