@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  mkdirSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { REAL_DISK } from '../src/download/disk.js';
@@ -198,5 +206,18 @@ test.each([false, true])(
       expectOnly(elsewhere, ['same', 'victim']);
       expectOnly(dir, [NAME]);
     }
+  },
+);
+
+test.each([false, true])(
+  'a folder under the final name is refused before anything is fetched (overwrite: %s)',
+  async (overwrite) => {
+    const dir = folderOf();
+    const url = await server.serve(NAME, { sizeBytes: SIZE });
+    mkdirSync(join(dir, NAME));
+    const file = await downloadOne({ url }, { dir, overwrite });
+    const message = `${NAME}: a folder of that name is there; move it away`;
+    expect(file).toMatchObject({ attempts: 0, failure: { code: 'EXISTS', message } });
+    expectOnly(dir, [NAME]);
   },
 );
