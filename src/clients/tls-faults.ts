@@ -40,10 +40,12 @@ export function tlsReason(error: unknown, code: string): string {
   return `${shortReason(error)}${advice(code)}`;
 }
 
-// OpenSSL's messages go on over several lines, with places in its source; `reason` is the part for people.
+// OpenSSL's messages go on over several lines, with places in its source; `reason` is the part for people. Node 24 adds advice
+// of its own behind a semicolon, a flag of Node, where ours stands.
 function shortReason(error: unknown): string {
   const reason: unknown = error instanceof Error && 'reason' in error ? error.reason : undefined;
-  return `(${typeof reason === 'string' && reason !== '' ? reason : firstLine(error)})`;
+  const text = typeof reason === 'string' && reason !== '' ? reason : firstLine(error);
+  return `(${text.split('; ', 1)[0] ?? text})`;
 }
 
 function advice(code: string): string {

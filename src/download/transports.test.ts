@@ -207,6 +207,7 @@ describe.each(everyTransport)('$name', ({ scheme, open }) => {
       return peak;
     };
     const small = await most(1_000_000);
-    expect((await most(100_000_000)) - small).toBeLessThan(50_000_000);
+    // What is not collected yet counts too: some tens of megabytes, whatever the body.
+    expect((await most(400_000_000)) - small).toBeLessThan(200_000_000);
   });
 });
