@@ -84,7 +84,10 @@ export async function appears(folder: string, name: string): Promise<void> {
 export function journaledBytes(folder: string, name: string): number {
   const path = join(folder, `${name}.part.json`);
   if (!existsSync(path)) return 0;
-  const journal = parseJournal(readFileSync(path, 'utf8'));
+  const text = readFileSync(path, 'utf8');
+  // An empty one says only that the part beside it is ours.
+  if (text === '') return 0;
+  const journal = parseJournal(text);
   if (journal === undefined) throw new Error(`${path} is no journal`);
   return journal.bytes;
 }
