@@ -26,7 +26,8 @@ import { PLAIN_STYLE } from './style.js';
 const SCHEMA = 'download.schema.json';
 const inJson = (document: object): unknown => JSON.parse(JSON.stringify(document));
 
-const moment = fc.double({ min: 0, max: 1e6, noNaN: true });
+// Moments as a clock tells them, in whole microseconds.
+const moment = fc.integer({ min: 0, max: 1e9 }).map((microseconds) => microseconds / 1000);
 const bytes = fc.nat(2 ** 40);
 const maybe = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
   fc.option(value, { nil: undefined });

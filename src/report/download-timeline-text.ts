@@ -15,7 +15,8 @@ export function renderDownloadTimeline(run: DownloadRun, style: Style, width: nu
   const widest = Math.min(WIDEST_LABEL, Math.floor(width / 3));
   const lanes = downloadLanes(run, MOST_LANES, widest).filter(({ note }) => note !== 'not begun');
   if (lanes.length === 0) return '';
-  const endMs = Math.max(...lanes.map((lane) => lane.endMs));
+  // No clock tells less than a microsecond, and no scale bears a time of next to nothing.
+  const endMs = Math.max(1e-3, ...lanes.map((lane) => lane.endMs));
   const labelWidth = Math.max(...lanes.map(({ label }) => label.length));
   const noteWidth = Math.max(...lanes.map(({ note }) => (note === '' ? 0 : note.length + 1)));
   const plot = Math.max(width - labelWidth - 1 - noteWidth, 20);
@@ -37,7 +38,7 @@ function barOf(
   wholeMs: Milliseconds,
   plot: number,
 ): string {
-  const scale = wholeMs === 0 ? 0 : plot / wholeMs;
+  const scale = plot / wholeMs;
   const from = Math.min(Math.floor(startMs * scale), plot - 1);
   const eighths = Math.max(Math.round(endMs * scale * 8) - from * 8, 1);
   if (note === 'failed') return ' '.repeat(from) + cells(eighths, '░');

@@ -40,7 +40,9 @@ export interface DownloadSummary {
 
 /** Adds a batch up. */
 export function summarizeDownload(run: DownloadRun): DownloadSummary {
-  const { files, wallMs } = run;
+  const { files } = run;
+  // No clock tells less than a microsecond, and nothing can be divided by next to nothing.
+  const wallMs = run.wallMs < 1e-3 ? 0 : run.wallMs;
   const there = files.filter(({ outcome }) => outcome === 'done' || outcome === 'present');
   const begun = files.filter(({ startMs }) => startMs !== undefined);
   const fetchedBytes = sum(files, (file) => file.fetchedBytes);
