@@ -1,9 +1,18 @@
-import type { CheckContext, Verdict } from '../../src/learn/exercise.js';
-import type { WaitingCall } from '../../src/learn/watched-server.js';
+import {
+  failed,
+  passed,
+  shuffled,
+  type CheckContext,
+  type Failed,
+  type MeasuredLane,
+  type Measurement,
+  type Verdict,
+} from 'lwasync/learn';
 
 const NUMBERS = [10, 20];
 // Beats of a free thread after which a call that has not come is taken not to come.
 const QUIET_BEATS = 20;
+const ANSWER_AFTER_MS = 100;
 
 /** The server answers nobody until all calls are there, and then in an order of its own. */
 export async function check(context: CheckContext): Promise<Verdict> {
@@ -11,28 +20,25 @@ export async function check(context: CheckContext): Promise<Verdict> {
     const fault = await checkNumber(number, context);
     if (fault !== undefined) return fault;
   }
-  return {
-    passed: true,
-    seen: `${NUMBERS.join(' and then ')} calls were in flight together, and every answer was in its place`,
-  };
+  return passed(
+    `${NUMBERS.join(' and then ')} calls were in flight together, and every answer was in its place`,
+  );
 }
 
 async function checkNumber(
   number: number,
-  { attempt, random, startServer, limitMs }: CheckContext,
-): Promise<Verdict | undefined> {
-  let came = 0;
+  { attempt, random, startServer }: CheckContext,
+): Promise<Failed | undefined> {
   const server = await startServer(() => {
-    came += 1;
-    if (server.waiting.length === number) answerAll(server.waiting, random);
+    if (server.waiting.length < number) return;
+    for (const call of shuffled(server.waiting, random)) call.answer({ call: call.index });
   });
-  const call = attempt.call('makeManyCalls', [number, server.url], limitMs);
+  const came = (): number => server.calls.length;
   let isOver = false;
-  const over = call.then(
-    () => (isOver = true),
-    () => (isOver = true),
-  );
-  const most = await Promise.race([over.then(() => server.mostAtOnce), quiet()]);
+  const call = attempt.call('makeManyCalls', [number, server.url]);
+  const over = call.finally(() => (isOver = true)).catch(() => {});
+  await Promise.race([over, attempt.quiet(QUIET_BEATS, came)]);
+  const most = server.mostAtOnce;
   if (!isOver && most > 0 && most < number) {
     // Nothing more comes as long as these are not answered.
     return most === 1
@@ -47,7 +53,11 @@ async function checkNumber(
   }
   const { value } = await call;
   // Calls that were started and not waited for may be on their way.
-  if (came < number) await attempt.quiet(QUIET_BEATS, () => came);
+  if (came() < number) await attempt.quiet(QUIET_BEATS, came);
+  return judgeAnswers(number, came(), value);
+}
+
+function judgeAnswers(number: number, came: number, value: unknown): Failed | undefined {
   if (came === 0) return failed('no-calls', 'no call came to the server');
   if (!Array.isArray(value) || value.length !== number) {
     const got = Array.isArray(value) ? `${value.length} answers` : 'no list of answers';
@@ -56,7 +66,7 @@ async function checkNumber(
       `it returned ${got} while calls were in flight; ${number} were made`,
     );
   }
-  const places = value.map((answer) => Reflect.get(Object(answer), 'call'));
+  const places = value.map((answer): unknown => Reflect.get(Object(answer), 'call'));
   if (new Set(places).size !== number) {
     return failed(
       'not-answers',
@@ -69,19 +79,41 @@ async function checkNumber(
         'in-order-of-arrival',
         'the answers stand in the order in which they came, and not in that of the calls',
       );
-
-  async function quiet(): Promise<number> {
-    await attempt.quiet(QUIET_BEATS, () => came);
-    return server.mostAtOnce;
-  }
 }
 
-function answerAll(waiting: readonly WaitingCall[], random: () => number): void {
-  const order = waiting.map((call) => ({ call, place: random() }));
-  for (const { call } of order.toSorted((a, b) => a.place - b.place))
-    call.answer({ call: call.index });
+/** Ten and twenty calls on a server that answers each after 100 ms, against one call after another. */
+export async function measure({ attempt, startServer }: CheckContext): Promise<Measurement> {
+  const lanes: MeasuredLane[] = [];
+  let beganMs = 0;
+  const server = await startServer((call) => {
+    const fromMs = performance.now() - beganMs;
+    setTimeout(() => {
+      call.answer({ call: call.index });
+      lanes.push({
+        name: `call ${lanes.length + 1}`,
+        spans: [{ fromMs, toMs: performance.now() - beganMs }],
+      });
+    }, ANSWER_AFTER_MS);
+  });
+  const timeOf = async (number: number): Promise<number> => {
+    beganMs = performance.now();
+    lanes.length = 0;
+    return (await attempt.call('makeManyCalls', [number, server.url])).durationMs;
+  };
+  // The first call connects.
+  await timeOf(1);
+  const oneMs = await timeOf(1);
+  const [ten, twenty] = [(10 * oneMs) / (await timeOf(10)), (20 * oneMs) / (await timeOf(20))];
+  return {
+    text: `ten calls were ${ten.toFixed(1)} times as fast as ten times one call, twenty ${twenty.toFixed(1)} times as fast`,
+    choice: choiceOf(ten, twenty),
+    lanes,
+  };
 }
 
-function failed(diagnosis: string, message: string): Verdict {
-  return { passed: false, diagnosis, message };
+function choiceOf(ten: number, twenty: number): number | undefined {
+  if (ten < 1.5 && twenty < 1.5) return 0;
+  if (ten > 5 && twenty > 1.5 * ten) return 2;
+  if (ten > 5) return 1;
+  return ten < 3 && twenty < 3 ? 3 : undefined;
 }

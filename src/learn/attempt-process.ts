@@ -1,17 +1,24 @@
 // The process of one attempt: the learner's module runs in a thread, this thread watches it and is never held by it.
+import { readdirSync, readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../core/errors.js';
-import type { AttemptQuestion, AttemptReport, AttemptThreadData } from './attempt-protocol.js';
+import {
+  BEAT_MS,
+  type AttemptQuestion,
+  type AttemptReport,
+  type AttemptThreadData,
+} from './attempt-protocol.js';
 
-const LOOK_EVERY_MS = 10;
+const LOOKS_BETWEEN_PULSES = 2;
 const MOST_PRINTED = 10_000_000;
 // A thread that is free answers within a beat or two.
 const ANSWER_WITHIN_MS = 250;
 const MEGABYTES = 256;
 
 const [, , file = ''] = process.argv;
-const beats = new Int32Array(new SharedArrayBuffer(4));
-const data: AttemptThreadData = { file, beats };
+const pulse = new Int32Array(new SharedArrayBuffer(8));
+const data: AttemptThreadData = { file, pulse };
+const threadCpuMs = new Map<string, number>();
 const thread = new Worker(new URL('./attempt-thread.js', import.meta.url), {
   workerData: data,
   stdout: true,
@@ -23,7 +30,7 @@ let unanswered: NodeJS.Timeout | undefined;
 let isOver = false;
 
 function report(what: AttemptReport): void {
-  if (what.kind === 'waits for') clearTimeout(unanswered);
+  if (what.kind === 'open') clearTimeout(unanswered);
   if (!isOver) process.send?.(what);
 }
 
@@ -47,23 +54,45 @@ for (const [stream, out] of [
     }
   });
 }
-thread.on('message', (what: AttemptReport) => report(what));
+thread.on('message', (what: AttemptReport) => {
+  // What is said of threads with an answer is as new as the answer.
+  if (what.kind === 'returned' || what.kind === 'threw') tellPulse();
+  report(what);
+});
 thread.on('error', (error) => end(messageOf(error)));
 thread.on('exit', () => end(undefined));
 
-let told = 0;
 setInterval(() => {
-  const now = Atomics.load(beats, 0);
-  if (now !== told) report({ kind: 'beats', beats: now });
-  told = now;
-}, LOOK_EVERY_MS).unref();
+  const looks = Atomics.add(pulse, 1, 1);
+  if (looks % LOOKS_BETWEEN_PULSES === 0) tellPulse();
+}, BEAT_MS).unref();
+
+function tellPulse(): void {
+  lookAtThreads();
+  const [beats = 0, looks = 0] = pulse;
+  report({ kind: 'pulse', pulse: { beats, looks, threadCpuMs: [...threadCpuMs.values()] } });
+}
+
+// Linux, Documentation/scheduler/sched-stats.rst: schedstat begins with the time spent on the CPU, in ns. Elsewhere nothing is
+// found, and nothing told.
+function lookAtThreads(): void {
+  for (const id of orNothing(() => readdirSync('/proc/self/task')) ?? []) {
+    const times = orNothing(() => readFileSync(`/proc/self/task/${id}/schedstat`, 'latin1'));
+    if (times !== undefined) threadCpuMs.set(id, Number.parseInt(times, 10) / 1e6);
+  }
+}
+
+function orNothing<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
 
 process.on('message', (question: AttemptQuestion) => {
   if (question.kind === 'where') {
-    unanswered = setTimeout(
-      () => report({ kind: 'waits for', resources: undefined }),
-      ANSWER_WITHIN_MS,
-    );
+    unanswered = setTimeout(() => report({ kind: 'open', open: undefined }), ANSWER_WITHIN_MS);
   }
   thread.postMessage(question);
 });

@@ -1,32 +1,107 @@
-/** What the checking process asks of the process of an attempt. */
+import type { Milliseconds } from '../core/units.js';
+
+/** What the checking process asks of the thread with the learner's module. */
 export type AttemptQuestion =
-  | { readonly kind: 'call'; readonly name: string; readonly args: readonly unknown[] }
+  | {
+      readonly kind: 'call';
+      readonly call: number;
+      readonly name: string;
+      readonly args: readonly unknown[];
+    }
+  /** What a watched function, called by the learner, returns in the end. */
+  | { readonly kind: 'answer'; readonly call: number; readonly value: unknown }
+  | { readonly kind: 'fail'; readonly call: number; readonly message: string }
+  | { readonly kind: 'abort'; readonly signal: number; readonly reason: string }
+  /** Asks for a word when nothing is left to run but what waits for the checking process, or for long. */
+  | { readonly kind: 'settle' }
   | { readonly kind: 'where' };
 
-/** What the process of an attempt tells: of the thread with the learner's module, which it watches from outside. */
+/** What is told of an attempt: by the thread, and by the process that watches it. */
 export type AttemptReport =
   | { readonly kind: 'loaded' }
-  | { readonly kind: 'returned'; readonly value: unknown }
-  | { readonly kind: 'threw'; readonly message: string }
-  /** The module could not be loaded. */
+  | {
+      readonly kind: 'returned';
+      readonly call: number;
+      readonly value: unknown;
+      readonly seen: Seen;
+    }
+  | {
+      readonly kind: 'threw';
+      readonly call: number;
+      readonly name: string;
+      readonly message: string;
+      readonly seen: Seen;
+    }
+  /** The learner's module called a watched function. */
+  | {
+      readonly kind: 'watched';
+      readonly watched: number;
+      readonly call: number;
+      readonly args: readonly unknown[];
+      /** The kind of the resource whose callback it was called from, as `node:async_hooks` names it. */
+      readonly from: string;
+    }
+  /** A signal that was passed to a watched function was fired before the function was answered. */
+  | { readonly kind: 'gave up'; readonly call: number }
+  | { readonly kind: 'settled' }
+  /** The module could not be loaded, or does not export what is called. */
   | { readonly kind: 'refused'; readonly message: string }
   /** The thread has ended: by itself, or because of an error that nobody caught. */
   | { readonly kind: 'ended'; readonly message: string | undefined }
   | { readonly kind: 'printed too much' }
   /** A promise was rejected and nobody has looked. */
   | { readonly kind: 'unhandled'; readonly message: string }
-  /** How often the timer of the thread has fired, every 5 ms where it is free to. */
-  | { readonly kind: 'beats'; readonly beats: number }
-  /** What keeps the event loop of the thread waiting, by kind; `undefined` when it did not answer, because it is held. */
-  | { readonly kind: 'waits for'; readonly resources: readonly string[] | undefined };
+  | { readonly kind: 'pulse'; readonly pulse: Pulse }
+  /** `undefined` when the thread did not answer, because it is held. */
+  | { readonly kind: 'open'; readonly open: readonly OpenResource[] | undefined };
+
+/** What the watching thread sees of the one it watches, from the begin. */
+export interface Pulse {
+  /** How often a timer of the watched thread has fired, every 5 ms where it is free to. */
+  readonly beats: number;
+  /** How often a like timer of the watching thread has fired, which is always free. */
+  readonly looks: number;
+  /** CPU time by thread, in the order of starting; of threads that have ended what was seen last. None where it is not told. */
+  readonly threadCpuMs: readonly Milliseconds[];
+}
+
+/** What was seen of a call, in its thread. */
+export interface Seen {
+  readonly beats: number;
+  readonly looks: number;
+  /** Never less than what the call took, so lower bounds hold on a busy machine, too; upper ones do not. */
+  readonly durationMs: Milliseconds;
+  /** CPU time of the whole process meanwhile. */
+  readonly cpuMs: Milliseconds;
+}
+
+/** Something that the learner's module began and that has not ended. */
+export interface OpenResource {
+  /** As `node:async_hooks` names it: `PROMISE`, `Timeout`, `TCPWRAP`. */
+  readonly kind: string;
+  /** The line of the learner's module that began it, from 1. */
+  readonly line: number;
+}
 
 /** Time between two beats of a thread that is free. */
-export const BEAT_MS = 5;
+export const BEAT_MS: Milliseconds = 5;
 
 /** What the thread of an attempt is started with. */
 export interface AttemptThreadData {
   /** The learner's module. */
   readonly file: string;
-  /** One number, raised at every beat. */
-  readonly beats: Int32Array;
+  /** The beats and the looks, each one number that only rises. */
+  readonly pulse: Int32Array;
+}
+
+/** Stands for a watched function among the arguments of a call. */
+export interface WatchedFunction {
+  readonly lwasyncWatched: number;
+  /** It returns at once and nobody answers it. */
+  readonly isPlain: boolean;
+}
+
+/** Stands for an `AbortSignal` among the arguments of a call. */
+export interface WatchedSignal {
+  readonly lwasyncSignal: number;
 }

@@ -1,4 +1,5 @@
 // The thread that the learner's module runs in; see `attempt-process.ts`.
+import { setImmediate as nextPass, setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf } from '../core/errors.js';
 import { importUserModule } from '../tasks/user-modules.js';
@@ -7,51 +8,98 @@ import {
   type AttemptQuestion,
   type AttemptReport,
   type AttemptThreadData,
+  type Seen,
 } from './attempt-protocol.js';
+import { LearnerArguments, toSendable } from './learner-arguments.js';
+import { followResources } from './open-resources.js';
 
-const { file, beats }: AttemptThreadData = workerData;
+const { file, pulse }: AttemptThreadData = workerData;
+// What a module that polls may take until it looks again.
+const MOST_BEATS_TO_SETTLE = 20;
 
-function report(what: AttemptReport): void {
-  try {
-    parentPort?.postMessage(what);
-  } catch {
-    // A function, say, cannot be sent to another thread.
-    parentPort?.postMessage({ kind: 'returned', value: '(something that cannot be shown)' });
-  }
-}
+const report = (what: AttemptReport): void => parentPort?.postMessage(what);
 
 // Not unref'ed: a thread that waits for nothing would end, and take what it knows with it.
-setInterval(() => Atomics.add(beats, 0, 1), BEAT_MS);
+setInterval(() => Atomics.add(pulse, 0, 1), BEAT_MS);
 process.on('unhandledRejection', (reason) => {
   report({ kind: 'unhandled', message: messageOf(reason) });
 });
+const resources = followResources(file);
+const learnerArguments = new LearnerArguments(report, () => resources.kindOfCaller());
 
 try {
   const module: Record<string, unknown> = Object(await importUserModule(file));
-  parentPort?.on('message', (question: AttemptQuestion) => {
-    if (question.kind === 'where') {
-      report({ kind: 'waits for', resources: process.getActiveResourcesInfo() });
-    } else {
-      void answer(module, question);
-    }
-  });
+  parentPort?.on('message', (question: AttemptQuestion) => take(module, question));
   report({ kind: 'loaded' });
 } catch (error) {
   report({ kind: 'refused', message: messageOf(error) });
 }
 
-async function answer(
+function take(module: Readonly<Record<string, unknown>>, question: AttemptQuestion): void {
+  switch (question.kind) {
+    case 'call':
+      void call(module, question);
+      return;
+    case 'settle':
+      void settle();
+      return;
+    case 'where':
+      void tellOpen();
+      return;
+    case 'answer':
+    case 'fail':
+    case 'abort':
+      learnerArguments.take(question);
+      return;
+  }
+}
+
+async function call(
   module: Readonly<Record<string, unknown>>,
-  { name, args }: Extract<AttemptQuestion, { kind: 'call' }>,
+  { call: id, name, args }: Extract<AttemptQuestion, { kind: 'call' }>,
 ): Promise<void> {
   const called = module[name];
   if (typeof called !== 'function') {
     report({ kind: 'refused', message: `it exports no function ${name}` });
     return;
   }
+  const seen = watchCall();
   try {
-    report({ kind: 'returned', value: await called(...args) });
+    const value: unknown = await called(...args.map((arg) => learnerArguments.revive(arg)));
+    report({ kind: 'returned', call: id, value: toSendable(value), seen: seen() });
   } catch (error) {
-    report({ kind: 'threw', message: messageOf(error) });
+    const errorName = error instanceof Error ? error.name : typeof error;
+    report({ kind: 'threw', call: id, name: errorName, message: messageOf(error), seen: seen() });
   }
+}
+
+function watchCall(): () => Seen {
+  const before = [Atomics.load(pulse, 0), Atomics.load(pulse, 1)] as const;
+  const cpuBefore = process.cpuUsage();
+  const beganMs = performance.now();
+  return () => {
+    const { user, system } = process.cpuUsage(cpuBefore);
+    return {
+      beats: Atomics.load(pulse, 0) - before[0],
+      looks: Atomics.load(pulse, 1) - before[1],
+      durationMs: performance.now() - beganMs,
+      cpuMs: (user + system) / 1000,
+    };
+  };
+}
+
+async function tellOpen(): Promise<void> {
+  // What has ended is told in the next pass.
+  await nextPass();
+  await nextPass();
+  report({ kind: 'open', open: resources.list() });
+}
+
+async function settle(): Promise<void> {
+  // One pass runs all microtasks and what they made ready, the next what came of that.
+  await nextPass();
+  await nextPass();
+  const isWaiting = (): boolean => resources.list().some(({ kind }) => kind !== 'PROMISE');
+  for (let beat = 0; beat < MOST_BEATS_TO_SETTLE && isWaiting(); beat += 1) await sleep(BEAT_MS);
+  report({ kind: 'settled' });
 }

@@ -1,52 +1,61 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LwasyncError } from '../core/errors.js';
 import { formatDuration } from '../core/format-units.js';
 import type { Milliseconds } from '../core/units.js';
-import type { AttemptQuestion, AttemptReport } from './attempt-protocol.js';
+import { AttemptFault, faultIn } from './attempt-fault.js';
+import type {
+  AttemptQuestion,
+  AttemptReport,
+  OpenResource,
+  Pulse,
+  Seen,
+  WatchedSignal,
+} from './attempt-protocol.js';
+import { WatchedCalls, type WatchedCall, type WatchFunction } from './watched-function.js';
 
-/** Why an attempt could not be carried through, whatever the exercise. */
-export type AttemptFaultCode =
-  'does-not-load' | 'throws' | 'ends' | 'prints-too-much' | 'holds-the-thread' | 'waits-for-ever';
-
-/** The learner's module did something that no exercise asks for; the message is a sentence for the learner. */
-export class AttemptFault extends LwasyncError {
-  readonly code: AttemptFaultCode;
-
-  constructor(code: AttemptFaultCode, message: string) {
-    super(message);
-    this.code = code;
-  }
+/** What a call returned, and what was seen of it. */
+export interface ObservedCall extends Seen {
+  readonly value: unknown;
 }
 
-/** What is seen of a call, beside what came of it. */
-export interface ObservedCall {
-  readonly value: unknown;
-  /** How often the timer of the learner's thread fired meanwhile: hardly, when the thread was held. */
-  readonly beats: number;
-  /** Rejections that nobody has looked at, as sentences. */
-  readonly unhandled: readonly string[];
+/** What came of a call that may throw. */
+export type ObservedOutcome =
+  | (ObservedCall & { readonly threw: undefined })
+  | (Seen & { readonly threw: { readonly name: string; readonly message: string } });
+
+interface Waiter {
+  take(report: AttemptReport): void;
+  fail(fault: AttemptFault): void;
 }
 
 const LOAD_WITHIN_MS: Milliseconds = 20_000;
 const ANSWER_WITHIN_MS: Milliseconds = 1000;
-const NO_CLOCKWORK: ReadonlySet<string> = new Set(['MessagePort', 'PipeWrap']);
+const MOST_PRINTED = 64_000;
 
 /**
  * One attempt: the learner's module in a thread of a process of its own, which this process watches and can always end. What
- * the module prints or says of itself counts for nothing; whoever checks looks at what servers and the thread did.
+ * the module prints or says of itself counts for nothing; whoever checks looks at what servers, watched functions and the
+ * thread did. When it does what no exercise asks for, everything that waits for it fails with an `AttemptFault`.
  */
 export class Attempt {
+  readonly #file: string;
+  readonly #limitMs: Milliseconds;
   readonly #process: ChildProcess;
+  readonly #watched: WatchedCalls;
   readonly #unhandled: string[] = [];
-  readonly #beatWatchers = new Set<() => void>();
-  #beats = 0;
+  readonly #waiters = new Set<Waiter>();
+  readonly #pulseWatchers = new Set<() => void>();
+  #pulse: Pulse = { beats: 0, looks: 0, threadCpuMs: [] };
   #printed = '';
   #fault: AttemptFault | undefined;
-  #answer: ((report: AttemptReport) => void) | undefined;
+  #calls = 0;
+  #signals = 0;
 
-  /** Starts the process; the module is loaded at its first call. */
-  constructor(file: string) {
+  /** Starts the process; each thing that is asked of the module may take `limitMs`. */
+  constructor(file: string, limitMs: Milliseconds) {
+    this.#file = file;
+    this.#limitMs = limitMs;
     this.#process = fork(fileURLToPath(new URL('./attempt-process.js', import.meta.url)), [file], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       serialization: 'advanced',
@@ -54,17 +63,28 @@ export class Attempt {
     });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       stream?.on('data', (bytes: Buffer) => {
-        if (this.#printed.length < 64_000) this.#printed += bytes.toString('utf8');
+        if (this.#printed.length < MOST_PRINTED) this.#printed += bytes.toString('utf8');
       });
     }
     this.#process.on('message', (report: AttemptReport) => this.#take(report));
     this.#process.on('exit', () => this.#take({ kind: 'ended', message: undefined }));
     this.#process.on('error', () => this.#take({ kind: 'ended', message: undefined }));
+    this.#watched = new WatchedCalls((question) => this.#ask(question));
   }
 
   /** What the module printed, the first of it. */
   get printed(): string {
     return this.#printed;
+  }
+
+  /** What was seen of its threads last, at most some beats ago. */
+  get pulse(): Pulse {
+    return this.#pulse;
+  }
+
+  /** Rejections that nobody has looked at so far, as sentences. */
+  get unhandled(): readonly string[] {
+    return this.#unhandled;
   }
 
   /**
@@ -73,42 +93,124 @@ export class Attempt {
    * @throws {AttemptFault} when that fails.
    */
   async load(): Promise<void> {
-    await this.#within(LOAD_WITHIN_MS, (report) => report.kind === 'loaded');
+    await this.#within(LOAD_WITHIN_MS, ({ kind }) => kind === 'loaded');
   }
 
   /**
-   * Calls an exported function and waits for what it returns, promises included.
+   * Calls an exported function and waits for what it returns, promises included. Several calls may be under way.
    *
-   * @throws {AttemptFault} when it throws, or nothing comes within `limitMs`, or the thread is held or ends.
+   * @throws {AttemptFault} when it throws, or nothing comes within the limit, or the thread is held or ends.
    */
-  async call(name: string, args: readonly unknown[], limitMs: Milliseconds): Promise<ObservedCall> {
-    const before = this.#beats;
-    this.#ask({ kind: 'call', name, args });
-    const report = await this.#within(limitMs, ({ kind }) => kind === 'returned');
+  call(name: string, args: readonly unknown[]): Promise<ObservedCall> {
+    return handled(
+      this.outcome(name, args).then((outcome) => {
+        if (outcome.threw === undefined) return outcome;
+        throw new AttemptFault('throws', `it threw: ${outcome.threw.message}`);
+      }),
+    );
+  }
+
+  /**
+   * Like `call`, for functions that may throw.
+   *
+   * @throws {AttemptFault} when nothing comes within the limit, or the thread is held or ends.
+   */
+  outcome(name: string, args: readonly unknown[]): Promise<ObservedOutcome> {
+    const call = this.#calls;
+    this.#calls += 1;
+    this.#ask({ kind: 'call', call, name, args });
+    const answer = this.#within(
+      this.#limitMs,
+      (report) => (report.kind === 'returned' || report.kind === 'threw') && report.call === call,
+    );
+    return handled(
+      answer.then((report): ObservedOutcome => {
+        if (report.kind === 'returned') {
+          return { ...report.seen, value: report.value, threw: undefined };
+        }
+        if (report.kind !== 'threw') throw new Error('an answer to a call says what came of it');
+        return { ...report.seen, threw: { name: report.name, message: report.message } };
+      }),
+    );
+  }
+
+  /**
+   * A function to be passed to the module, among the arguments of a call, in lists and objects, too: `onCall` is told when the
+   * module calls it, and what it returns is a promise that is settled by the call's `answer` or `fail`.
+   */
+  watch(onCall: (call: WatchedCall) => void): WatchFunction {
+    return this.#watched.add(onCall, false);
+  }
+
+  /** Like `watch`, of a function that returns nothing, at once. */
+  watchPlain(onCall: (call: WatchedCall) => void): WatchFunction {
+    return this.#watched.add(onCall, true);
+  }
+
+  /** An `AbortSignal` to be passed to the module, and what fires it. */
+  signal(): { readonly signal: WatchedSignal; readonly abort: (reason: string) => void } {
+    const signal = this.#signals;
+    this.#signals += 1;
     return {
-      value: report.kind === 'returned' ? report.value : undefined,
-      beats: this.#beats - before,
-      unhandled: [...this.#unhandled],
+      signal: { lwasyncSignal: signal },
+      abort: (reason) => this.#ask({ kind: 'abort', signal, reason }),
     };
   }
 
   /**
+   * Resolves when the module has nothing left to run but what waits for an answer of a watched function, or of a server, or
+   * goes on for some beats.
+   *
+   * @throws {AttemptFault} when the thread is held or ends.
+   */
+  async settled(): Promise<void> {
+    this.#ask({ kind: 'settle' });
+    await this.#within(this.#limitMs, ({ kind }) => kind === 'settled');
+  }
+
+  /**
+   * What the module has begun and not ended, in the order of its begin.
+   *
+   * @throws {AttemptFault} when the thread is held or ends.
+   */
+  async open(): Promise<readonly OpenResource[]> {
+    const found = this.#within(this.#limitMs, ({ kind }) => kind === 'open');
+    this.#ask({ kind: 'where' });
+    const report = await found;
+    return (report.kind === 'open' ? report.open : undefined) ?? [];
+  }
+
+  /**
    * Resolves when the thread has been free for `beats` beats since `since` last said that something happened: what a clock
-   * would say, but on a busy machine the beats take longer, too.
+   * would say, but on a busy machine the beats take longer, too. Resolves at once where the attempt is over.
    */
   quiet(beats: number, since: () => unknown): Promise<void> {
     return new Promise((resolve) => {
       let last = since();
-      let from = this.#beats;
+      let from = this.#pulse.beats;
       const look = (): void => {
         const now = since();
-        if (now !== last) [last, from] = [now, this.#beats];
-        else if (this.#beats - from >= beats || this.#fault !== undefined) {
-          this.#beatWatchers.delete(look);
-          resolve();
-        }
+        if (now !== last) [last, from] = [now, this.#pulse.beats];
+        if (this.#pulse.beats - from < beats && this.#fault === undefined) return;
+        this.#pulseWatchers.delete(look);
+        resolve();
       };
-      this.#beatWatchers.add(look);
+      this.#pulseWatchers.add(look);
+      look();
+    });
+  }
+
+  /** Resolves after so many looks of the process that watches the thread, held or free, or at once where the attempt is over. */
+  looks(number: number): Promise<void> {
+    return new Promise((resolve) => {
+      const from = this.#pulse.looks;
+      const look = (): void => {
+        if (this.#pulse.looks - from < number && this.#fault === undefined) return;
+        this.#pulseWatchers.delete(look);
+        resolve();
+      };
+      this.#pulseWatchers.add(look);
+      look();
     });
   }
 
@@ -123,93 +225,91 @@ export class Attempt {
   }
 
   #take(report: AttemptReport): void {
-    if (report.kind === 'beats') this.#beats = report.beats;
+    if (report.kind === 'pulse') this.#pulse = report.pulse;
     else if (report.kind === 'unhandled') this.#unhandled.push(report.message);
-    else {
-      this.#fault ??= faultOf(report);
-      this.#answer?.(report);
-    }
-    for (const look of this.#beatWatchers) look();
+    else if (report.kind === 'watched' || report.kind === 'gave up') this.#watched.take(report);
+    else for (const waiter of this.#waiters) waiter.take(report);
+    const fault = faultIn(report);
+    if (fault !== undefined) this.#end(fault);
+    for (const look of this.#pulseWatchers) look();
+  }
+
+  #end(fault: AttemptFault): void {
+    this.#fault ??= fault;
+    for (const waiter of this.#waiters) waiter.fail(this.#fault);
+    for (const look of this.#pulseWatchers) look();
   }
 
   #within(
     limitMs: Milliseconds,
     isAnswer: (report: AttemptReport) => boolean,
   ): Promise<AttemptReport> {
-    return new Promise((resolve, reject) => {
+    const answer = new Promise<AttemptReport>((resolve, reject) => {
+      if (this.#fault !== undefined) {
+        reject(this.#fault);
+        return;
+      }
       const settle = (): void => {
         clearTimeout(timer);
-        this.#answer = undefined;
+        this.#waiters.delete(waiter);
       };
-      const timer = setTimeout(() => {
-        void this.#whereItIs(limitMs).then((fault) => {
-          settle();
-          reject(fault);
-        });
-      }, limitMs);
-      this.#answer = (report) => {
-        if (this.#fault !== undefined) {
-          settle();
-          reject(this.#fault);
-        } else if (isAnswer(report)) {
+      const waiter: Waiter = {
+        take: (report) => {
+          if (!isAnswer(report)) return;
           settle();
           resolve(report);
-        }
+        },
+        fail: (fault) => {
+          settle();
+          reject(fault);
+        },
       };
-      if (this.#fault !== undefined) this.#answer({ kind: 'ended', message: undefined });
+      const timer = setTimeout(() => {
+        void this.#whereItIs(limitMs).then((fault) => this.#end(fault));
+      }, limitMs);
+      this.#waiters.add(waiter);
     });
+    return handled(answer);
   }
 
   /** Where a thread is that did not answer in time: held, or waiting for something that does not come. */
   async #whereItIs(limitMs: Milliseconds): Promise<AttemptFault> {
     const after = formatDuration(limitMs);
-    const resources = await new Promise<readonly string[] | undefined>((resolve) => {
-      const late = setTimeout(resolve, ANSWER_WITHIN_MS, undefined);
-      this.#answer = (report) => {
-        if (report.kind !== 'waits for') return;
-        clearTimeout(late);
-        resolve(report.resources);
+    const open = await new Promise<readonly OpenResource[] | undefined>((resolve) => {
+      const waiter: Waiter = {
+        take: (report) => void (report.kind === 'open' && settle(report.open)),
+        fail: () => settle(undefined),
       };
+      const settle = (found: readonly OpenResource[] | undefined): void => {
+        clearTimeout(late);
+        this.#waiters.delete(waiter);
+        resolve(found);
+      };
+      const late = setTimeout(settle, ANSWER_WITHIN_MS, undefined);
+      this.#waiters.add(waiter);
       this.#ask({ kind: 'where' });
     });
-    if (resources === undefined) {
+    if (open === undefined) {
       return new AttemptFault(
         'holds-the-thread',
         `after ${after} it still held its thread: a loop without an end, or a call that blocks`,
       );
     }
-    const waitsFor = resources.filter((resource) => !NO_CLOCKWORK.has(resource));
-    // One timer is the one that beats.
-    const timer = waitsFor.indexOf('Timeout');
-    if (timer >= 0) waitsFor.splice(timer, 1);
-    const what =
-      waitsFor.length === 0
-        ? 'for a promise that nobody will settle'
-        : `for ${[...new Set(waitsFor)].join(', ')}`;
-    return new AttemptFault('waits-for-ever', `after ${after} it still waited ${what}`);
+    return new AttemptFault('waits-for-ever', `after ${after} ${this.#whatIsAwaited(open)}`);
+  }
+
+  #whatIsAwaited(open: readonly OpenResource[]): string {
+    const others = open.filter(({ kind }) => kind !== 'PROMISE');
+    const last = open.findLast(({ kind }) => kind === 'PROMISE') ?? others.at(-1);
+    const where = last === undefined ? '' : ` at ${basename(this.#file)}:${last.line}`;
+    const kinds = [...new Set(others.map(({ kind }) => kind))];
+    const what = kinds.length === 0 ? 'a promise that nobody has settled' : kinds.join(', ');
+    return `it still waited${where}, for ${what}`;
   }
 }
 
-function faultOf(report: AttemptReport): AttemptFault | undefined {
-  switch (report.kind) {
-    case 'refused':
-      return new AttemptFault('does-not-load', `it cannot be run: ${report.message}`);
-    case 'threw':
-      return new AttemptFault('throws', `it threw: ${report.message}`);
-    case 'ended':
-      return new AttemptFault(
-        'ends',
-        report.message === undefined
-          ? 'it ended its thread before it was through'
-          : `it ended with an error that nobody caught: ${report.message}`,
-      );
-    case 'printed too much':
-      return new AttemptFault('prints-too-much', 'it printed more than 10 MB and was ended');
-    case 'loaded':
-    case 'returned':
-    case 'unhandled':
-    case 'beats':
-    case 'waits for':
-      return undefined;
-  }
+// Whoever began it may look at something else first; that it failed is told to whoever asks.
+function handled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkAttempt } from './exercise.js';
+import { checkAttempt } from './check-attempt.js';
 
 const CHECK = join(import.meta.dirname, '..', '..', 'exercises', '03-all-at-once', 'check.ts');
 const LIMIT_MS = 1500;
@@ -67,14 +67,13 @@ describe('an attempt that', () => {
   it.each(HOSTILE)('%s is told so within its limit', async (what, text, diagnosis) => {
     const file = join(folder, `${what.replaceAll(/\W/g, '-')}.ts`);
     writeFileSync(file, text);
-    expect(await checkAttempt(CHECK, file, 1, LIMIT_MS)).toMatchObject({
-      passed: false,
-      diagnosis,
-    });
+    const { verdict } = await checkAttempt(CHECK, file, { seed: 1, limitMs: LIMIT_MS });
+    expect(verdict).toMatchObject({ passed: false, diagnosis });
   });
 
   it('is not there is told so', async () => {
-    const verdict = await checkAttempt(CHECK, join(folder, 'nowhere.ts'), 1, LIMIT_MS);
+    const file = join(folder, 'nowhere.ts');
+    const { verdict } = await checkAttempt(CHECK, file, { seed: 1, limitMs: LIMIT_MS });
     expect(verdict).toMatchObject({ passed: false, diagnosis: 'does-not-load' });
   });
 });

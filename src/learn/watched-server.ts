@@ -1,20 +1,29 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 
-/** A call that waits for its answer. */
+/** A call that came to a watched server. */
 export interface WaitingCall {
   /** Its place among all calls, from 0. */
   readonly index: number;
+  readonly method: string;
+  /** With the query. */
   readonly path: string;
-  /** Answers it with JSON. */
-  answer(value: unknown): void;
+  readonly headers: IncomingHttpHeaders;
+  /** Whether it is neither answered nor given up. */
+  readonly isWaiting: boolean;
+  /** Whether whoever made it hung up before it was answered. */
+  readonly isGivenUp: boolean;
+  /** Answers it with JSON, 200 unless told. */
+  answer(value: unknown, status?: number): void;
+  /** Answers it with bytes. */
+  answerBytes(bytes: Uint8Array): void;
 }
 
 /** A server in the checking process that answers only when told, and counts. */
 export interface WatchedServer {
   readonly url: string;
   /** Calls that have come. */
-  readonly calls: number;
-  /** Calls that have come and are not answered. */
+  readonly calls: readonly WaitingCall[];
+  /** Calls that have come and are neither answered nor given up, in the order in which they came. */
   readonly waiting: readonly WaitingCall[];
   /** The most that waited at once. */
   readonly mostAtOnce: number;
@@ -25,23 +34,37 @@ export interface WatchedServer {
 export async function startWatchedServer(
   onCall: (call: WaitingCall) => void,
 ): Promise<WatchedServer> {
-  const waiting = new Map<number, WaitingCall>();
-  let calls = 0;
+  const calls: WaitingCall[] = [];
+  const waitingCalls = (): WaitingCall[] => calls.filter((call) => call.isWaiting);
   let mostAtOnce = 0;
   const server = createServer((request, response) => {
-    const index = calls;
-    calls += 1;
-    const call: WaitingCall = {
-      index,
-      path: request.url ?? '/',
-      answer: (value) => {
-        waiting.delete(index);
-        send(response, value);
-      },
+    let isAnswered = false;
+    let isGivenUp = false;
+    response.on('close', () => {
+      isGivenUp = !isAnswered;
+    });
+    const respond = (status: number, type: string, bytes: Uint8Array | string): void => {
+      if (isAnswered || isGivenUp) return;
+      isAnswered = true;
+      send(response, status, type, bytes);
     };
-    waiting.set(index, call);
-    mostAtOnce = Math.max(mostAtOnce, waiting.size);
-    response.on('close', () => waiting.delete(index));
+    const call: WaitingCall = {
+      index: calls.length,
+      method: request.method ?? 'GET',
+      path: request.url ?? '/',
+      headers: request.headers,
+      get isWaiting() {
+        return !isAnswered && !isGivenUp;
+      },
+      get isGivenUp() {
+        return isGivenUp;
+      },
+      answer: (value, status = 200) => respond(status, 'application/json', JSON.stringify(value)),
+      answerBytes: (bytes) => respond(200, 'application/octet-stream', bytes),
+    };
+    request.resume();
+    calls.push(call);
+    mostAtOnce = Math.max(mostAtOnce, waitingCalls().length);
     onCall(call);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -49,11 +72,9 @@ export async function startWatchedServer(
   const port = typeof address === 'object' ? address?.port : undefined;
   return {
     url: `http://127.0.0.1:${port}`,
-    get calls() {
-      return calls;
-    },
+    calls,
     get waiting() {
-      return [...waiting.values()];
+      return waitingCalls();
     },
     get mostAtOnce() {
       return mostAtOnce;
@@ -66,7 +87,15 @@ export async function startWatchedServer(
   };
 }
 
-function send(response: ServerResponse, value: unknown): void {
-  response.setHeader('content-type', 'application/json');
-  response.end(JSON.stringify(value));
+function send(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  bytes: Uint8Array | string,
+): void {
+  response.writeHead(status, {
+    'content-type': type,
+    'content-length': Buffer.byteLength(bytes),
+  });
+  response.end(bytes);
 }

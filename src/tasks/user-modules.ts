@@ -8,6 +8,7 @@ const OWN = {
   'lwasync/client-synchronous': ownFile('../clients/synchronous.js'),
   'lwasync/client-asynchronous': ownFile('../clients/asynchronous.js'),
   'lwasync/client-on-loop': ownFile('../clients/on-loop.js'),
+  'lwasync/learn': ownFile('../learn/index.js'),
   'lwasync/loop': ownFile('../loop/index.js'),
   'lwasync/server': ownFile('../server/index.js'),
 };

@@ -1,0 +1,149 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Milliseconds } from '../core/units.js';
+import { importUserModule } from '../tasks/user-modules.js';
+import { Attempt } from './attempt.js';
+import { AttemptFault } from './attempt-fault.js';
+import { failed, type Measurement, type Verdict } from './verdict.js';
+import { startWatchedServer, type WaitingCall, type WatchedServer } from './watched-server.js';
+
+/** What a check works with. */
+export interface CheckContext {
+  readonly attempt: Attempt;
+  /** From 0 up to 1, the same sequence for the same seed. */
+  readonly random: () => number;
+  /** A server that answers when told, and counts; it is closed after the check. */
+  readonly startServer: (onCall: (call: WaitingCall) => void) => Promise<WatchedServer>;
+  /** An empty folder, which is removed after the check. */
+  readonly makeFolder: () => Promise<string>;
+}
+
+/** What `check.ts` of an exercise exports. */
+export interface CheckModule {
+  /** Judges an attempt by what it does, and never by a clock. */
+  readonly check: (context: CheckContext) => Promise<Verdict>;
+  /** Measures an attempt that has passed, in a process of its own. */
+  readonly measure: (context: CheckContext) => Promise<Measurement>;
+}
+
+/** How an attempt is checked. */
+export interface CheckOptions {
+  readonly seed: number;
+  /** How long each thing that is asked of the learner's module may take. */
+  readonly limitMs?: Milliseconds;
+  /** Ends the check, and the attempt. */
+  readonly signal?: AbortSignal;
+}
+
+/** What came of a check. */
+export interface CheckedAttempt {
+  readonly verdict: Verdict;
+  /** What the module printed, the first 64,000 characters of it. */
+  readonly printed: string;
+}
+
+// Every call of an exercise is over in far less than a second, on a busy machine in a few.
+const LIMIT_MS: Milliseconds = 10_000;
+
+/**
+ * Runs the check of an exercise on a learner's module, in a process of its own that is ended in any case.
+ *
+ * @throws the signal's reason when it is fired, and what is wrong with the check itself, which is a fault of ours.
+ */
+export async function checkAttempt(
+  checkFile: string,
+  file: string,
+  options: CheckOptions,
+): Promise<CheckedAttempt> {
+  const { check } = await importCheck(checkFile);
+  let printed = '';
+  const verdict = await withContext(file, options, async (context) => {
+    try {
+      await context.attempt.load();
+      return await check(context);
+    } catch (error) {
+      if (!(error instanceof AttemptFault)) throw error;
+      return failed(error.code, error.message);
+    } finally {
+      ({ printed } = context.attempt);
+    }
+  });
+  return { verdict, printed };
+}
+
+/**
+ * Measures a module that has passed.
+ *
+ * @throws {AttemptFault} when it does not do again what it did.
+ */
+export async function measureAttempt(
+  checkFile: string,
+  file: string,
+  options: CheckOptions,
+): Promise<Measurement> {
+  const { measure } = await importCheck(checkFile);
+  return withContext(file, options, async (context) => {
+    await context.attempt.load();
+    return measure(context);
+  });
+}
+
+async function withContext<T>(
+  file: string,
+  { seed, limitMs = LIMIT_MS, signal }: CheckOptions,
+  use: (context: CheckContext) => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted();
+  const attempt = new Attempt(file, limitMs);
+  const close = (): void => attempt.close();
+  signal?.addEventListener('abort', close);
+  const undo: (() => Promise<unknown>)[] = [];
+  try {
+    return await use({
+      attempt,
+      random: seededRandom(seed),
+      startServer: async (onCall) => {
+        const server = await startWatchedServer(onCall);
+        undo.push(() => server.close());
+        return server;
+      },
+      makeFolder: async () => {
+        const folder = await mkdtemp(join(tmpdir(), 'lwasync-learn-'));
+        undo.push(() => rm(folder, { recursive: true, force: true }));
+        return folder;
+      },
+    });
+  } catch (error) {
+    // An attempt that is ended under it makes a check fail in many a way.
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', close);
+    attempt.close();
+    await Promise.all(undo.map((each) => each()));
+  }
+}
+
+async function importCheck(path: string): Promise<CheckModule> {
+  const module: unknown = await importUserModule(path);
+  if (!isCheckModule(module)) throw new Error(`${path} exports no functions check and measure`);
+  return module;
+}
+
+function isCheckModule(module: unknown): module is CheckModule {
+  return ['check', 'measure'].every(
+    (name) => typeof Reflect.get(Object(module), name) === 'function',
+  );
+}
+
+// mulberry32, T. Ettinger: enough for orders and delays.
+function seededRandom(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

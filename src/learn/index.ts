@@ -1,0 +1,17 @@
+export type { Attempt, ObservedCall, ObservedOutcome } from './attempt.js';
+export { AttemptFault, type AttemptFaultCode } from './attempt-fault.js';
+export type { OpenResource, Pulse, Seen, WatchedSignal } from './attempt-protocol.js';
+export type { CheckContext, CheckModule } from './check-attempt.js';
+export { everyOrder, shuffled, type Choose } from './every-order.js';
+export {
+  failed,
+  passed,
+  type Failed,
+  type MeasuredLane,
+  type MeasuredSpan,
+  type Measurement,
+  type Passed,
+  type Verdict,
+} from './verdict.js';
+export type { WatchedCall, WatchFunction } from './watched-function.js';
+export type { WaitingCall, WatchedServer } from './watched-server.js';

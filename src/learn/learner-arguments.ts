@@ -1,0 +1,116 @@
+import { messageOf } from '../core/errors.js';
+import type {
+  AttemptQuestion,
+  AttemptReport,
+  WatchedFunction,
+  WatchedSignal,
+} from './attempt-protocol.js';
+
+interface PendingAnswer {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/**
+ * In the learner's thread: makes functions and signals of what stands for them among the arguments of a call. A watched function
+ * tells of each call, and returns a promise that is settled from outside.
+ */
+export class LearnerArguments {
+  readonly #report: (what: AttemptReport) => void;
+  readonly #kindOfCaller: () => string;
+  readonly #pending = new Map<number, PendingAnswer>();
+  readonly #signals = new Map<number, AbortController>();
+  #calls = 0;
+
+  constructor(report: (what: AttemptReport) => void, kindOfCaller: () => string) {
+    this.#report = report;
+    this.#kindOfCaller = kindOfCaller;
+  }
+
+  /** The value with functions and signals in the places of what stands for them, in lists and objects, too. */
+  revive(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((one: unknown) => this.revive(one));
+    if (!isPlainObject(value)) return value;
+    if (isWatchedFunction(value)) return this.#functionOf(value);
+    if (isWatchedSignal(value)) return this.#controller(value.lwasyncSignal).signal;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.revive(one)]));
+  }
+
+  /** Settles what a watched function returned, or fires a signal. */
+  take(question: Extract<AttemptQuestion, { kind: 'answer' | 'fail' | 'abort' }>): void {
+    if (question.kind === 'abort') {
+      this.#controller(question.signal).abort(new Error(question.reason));
+      return;
+    }
+    const pending = this.#pending.get(question.call);
+    this.#pending.delete(question.call);
+    if (question.kind === 'answer') pending?.resolve(question.value);
+    else pending?.reject(new Error(question.message));
+  }
+
+  #functionOf({
+    lwasyncWatched: watched,
+    isPlain,
+  }: WatchedFunction): (...args: unknown[]) => unknown {
+    return (...args) => {
+      const call = this.#calls;
+      this.#calls += 1;
+      const from = this.#kindOfCaller();
+      this.#report({ kind: 'watched', watched, call, args: args.map(toSendable), from });
+      return isPlain ? undefined : this.#answerOf(call, args);
+    };
+  }
+
+  #answerOf(call: number, args: readonly unknown[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#pending.set(call, { resolve, reject });
+      for (const signal of signalsIn(args)) {
+        const giveUp = (): void => {
+          if (!this.#pending.delete(call)) return;
+          this.#report({ kind: 'gave up', call });
+          reject(asError(signal.reason));
+        };
+        if (signal.aborted) giveUp();
+        else signal.addEventListener('abort', giveUp, { once: true });
+      }
+    });
+  }
+
+  #controller(id: number): AbortController {
+    const known = this.#signals.get(id) ?? new AbortController();
+    this.#signals.set(id, known);
+    return known;
+  }
+}
+
+/** The value where it can be sent to another thread, else what it is, as a text. */
+export function toSendable(value: unknown): unknown {
+  try {
+    return structuredClone(value);
+  } catch {
+    return typeof value === 'function' ? '(a function)' : '(something that cannot be shown)';
+  }
+}
+
+function signalsIn(args: readonly unknown[]): AbortSignal[] {
+  const inOptions = args.map((arg): unknown => Reflect.get(Object(arg), 'signal'));
+  return [...args, ...inOptions].filter((arg) => arg instanceof AbortSignal);
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(messageOf(reason));
+}
+
+function isPlainObject(value: unknown): value is object {
+  return (
+    value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype
+  );
+}
+
+function isWatchedFunction(value: object): value is WatchedFunction {
+  return 'lwasyncWatched' in value;
+}
+
+function isWatchedSignal(value: object): value is WatchedSignal {
+  return 'lwasyncSignal' in value;
+}

@@ -1,0 +1,56 @@
+import { createHook, executionAsyncId } from 'node:async_hooks';
+import type { OpenResource } from './attempt-protocol.js';
+
+// Deep enough to reach the learner's line through a client of ours.
+const FRAMES = 30;
+
+/** What the module in `file` begins and has not ended, by the line that began it. */
+export interface OpenResources {
+  /** Those that are open now, in the order of their begin. */
+  list(): OpenResource[];
+  /** The kind of the resource whose callback runs now; `''` when it is not known. */
+  kindOfCaller(): string;
+  /** How many of a kind were begun so far. */
+  begun(kind: string): number;
+}
+
+/**
+ * Follows what a module begins, from now on. A promise is open until it is settled, and what `await` waits for until the
+ * function goes on.
+ */
+export function followResources(file: string): OpenResources {
+  const open = new Map<number, OpenResource>();
+  const kinds = new Map<number, string>();
+  const begun = new Map<string, number>();
+  Error.stackTraceLimit = FRAMES;
+  createHook({
+    init(id, kind) {
+      kinds.set(id, kind);
+      const line = lineOf(file);
+      if (line === undefined) return;
+      open.set(id, { kind, line });
+      begun.set(kind, (begun.get(kind) ?? 0) + 1);
+    },
+    // An await is told of as a promise that runs and is never settled.
+    before: (id) => void (open.get(id)?.kind === 'PROMISE' && open.delete(id)),
+    promiseResolve: (id) => void open.delete(id),
+    destroy(id) {
+      kinds.delete(id);
+      // Of a promise that nobody can settle any more, the line is what is asked for.
+      if (open.get(id)?.kind !== 'PROMISE') open.delete(id);
+    },
+  }).enable();
+  return {
+    list: () => [...open.values()],
+    kindOfCaller: () => kinds.get(executionAsyncId()) ?? '',
+    begun: (kind) => begun.get(kind) ?? 0,
+  };
+}
+
+function lineOf(file: string): number | undefined {
+  const stack = new Error('where').stack ?? '';
+  const at = stack.indexOf(`${file}:`);
+  if (at < 0) return undefined;
+  const line = Number.parseInt(stack.slice(at + file.length + 1), 10);
+  return Number.isNaN(line) ? undefined : line;
+}
