@@ -29,7 +29,15 @@ export function faultIn(report: AttemptReport): AttemptFault | undefined {
       );
     case 'printed too much':
       return new AttemptFault('prints-too-much', 'it printed more than 10 MB and was ended');
-    default:
+    case 'loaded':
+    case 'returned':
+    case 'threw':
+    case 'watched':
+    case 'gave up':
+    case 'settled':
+    case 'unhandled':
+    case 'pulse':
+    case 'open':
       return undefined;
   }
 }
