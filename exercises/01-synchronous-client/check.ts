@@ -11,14 +11,14 @@ import {
   type WaitingCall,
 } from 'lwasync/learn';
 
-const NUMBER = 10;
+const NUMBER = 5;
 // The server keeps the first call waiting until the thread has beaten so often, or for so many looks without.
 const FREE_BEATS = 5;
 const HELD_LOOKS = 20;
 // Beats of a free thread after which a call that has not come is taken not to come.
 const QUIET_BEATS = 20;
 // More than any way to begin a call takes of the CPU; on a busy machine it takes longer, but no more of that.
-const VAIN_CPU_MS = 1000;
+const VAIN_CPU_MS = 500;
 const ANSWER_AFTER_MS = 20;
 
 type Attempt = CheckContext['attempt'];
