@@ -71,11 +71,26 @@ describe('starting a course', () => {
     expect(readFileSync(join(mine, STATE_FILE), 'utf8')).toBe(state);
   });
 
+  it('again takes the exercises that the course has, and refuses others', () => {
+    startCourse(mine, ours);
+    rmSync(join(mine, '02-second'), { recursive: true });
+    expect(startCourse(mine).exercises.map(({ id }) => id)).toEqual(['01-first', '02-second']);
+    expect(existsSync(join(mine, '02-second', 'exercise.ts'))).toBe(true);
+    writeExercises(join(folder, 'others'), ['01-other']);
+    expect(() => startCourse(mine, join(folder, 'others'))).toThrow('is a course already');
+    expect(existsSync(join(mine, '01-other'))).toBe(false);
+  });
+
   it('refuses a folder that holds something else, and leaves it as it is', () => {
     mkdirSync(mine);
     writeFileSync(join(mine, 'thesis.md'), 'words');
     expect(() => startCourse(mine, ours)).toThrow('holds other files');
     expect(readdirSync(mine)).toEqual(['thesis.md']);
+  });
+
+  it('takes a repository that holds nothing yet', () => {
+    mkdirSync(join(mine, '.git'), { recursive: true });
+    expect(startCourse(mine, ours).exercises).toHaveLength(2);
   });
 
   it('refuses a file, and a place where there can be no folder', () => {
