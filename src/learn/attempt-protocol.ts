@@ -94,6 +94,8 @@ export const BEAT_MS: Milliseconds = 5;
 export interface AttemptThreadData {
   /** The learner's module. */
   readonly file: string;
+  /** The folder for what is compiled. */
+  readonly compiled: string;
   /** The beats and the looks, each one number that only rises. */
   readonly pulse: Int32Array;
 }

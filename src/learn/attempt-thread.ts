@@ -13,7 +13,7 @@ import {
 import { LearnerArguments, toSendable } from './learner-arguments.js';
 import { followResources } from './open-resources.js';
 
-const { file, pulse }: AttemptThreadData = workerData;
+const { file, compiled, pulse }: AttemptThreadData = workerData;
 // What a module that polls may take until it looks again.
 const MOST_BEATS_TO_SETTLE = 20;
 
@@ -28,7 +28,7 @@ const resources = followResources(file);
 const learnerArguments = new LearnerArguments(report, () => resources.kindOfCaller());
 
 try {
-  const module: Record<string, unknown> = Object(await importUserModule(file));
+  const module: Record<string, unknown> = Object(await importUserModule(file, compiled));
   parentPort?.on('message', (question: AttemptQuestion) => take(module, question));
   report({ kind: 'loaded' });
 } catch (error) {

@@ -37,13 +37,16 @@ export class Attempt {
   #calls = 0;
   #signals = 0;
 
-  /** Starts the process; each thing that is asked of the module may take `limitMs`. */
-  constructor(file: string, limitMs: Milliseconds) {
+  /** Starts the process; `compiled` is the folder for what is compiled, and each thing that is asked of the module may take `limitMs`. */
+  constructor(file: string, compiled: string, limitMs: Milliseconds) {
     this.#limitMs = limitMs;
-    this.#channel = new AttemptChannel(file, {
-      onReport: (report) => this.#take(report),
-      onOver: () => this.#look(),
-    });
+    this.#channel = new AttemptChannel(
+      { file, compiled },
+      {
+        onReport: (report) => this.#take(report),
+        onOver: () => this.#look(),
+      },
+    );
     this.#watched = new WatchedCalls((question) => this.#channel.ask(question));
   }
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Milliseconds } from '../core/units.js';
-import { importUserModule } from '../tasks/user-modules.js';
+import { compileInto, importUserModule } from '../tasks/user-modules.js';
 import { Attempt } from './attempt.js';
 import { AttemptFault } from './attempt-fault.js';
 import { failed, type Measurement, type Verdict } from './verdict.js';
@@ -95,10 +95,12 @@ async function withContext<T>(
   use: (context: CheckContext) => Promise<T>,
 ): Promise<T> {
   signal?.throwIfAborted();
-  const attempt = new Attempt(file, limitMs);
+  const compiled = await mkdtemp(join(tmpdir(), 'lwasync-compiled-'));
+  compileInto(compiled, file);
+  const attempt = new Attempt(file, compiled, limitMs);
   const close = (): void => attempt.close();
   signal?.addEventListener('abort', close);
-  const undo: (() => Promise<unknown>)[] = [];
+  const undo = [() => rm(compiled, { recursive: true, force: true })];
   try {
     return await use({
       attempt,
