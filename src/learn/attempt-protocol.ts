@@ -71,6 +71,8 @@ export interface Pulse {
 
 /** What was seen of a call, in its thread. */
 export interface Seen {
+  /** Whether the function gave a promise, which was then waited for. */
+  readonly gavePromise: boolean;
   readonly beats: number;
   readonly looks: number;
   /** Never less than what the call took, so lower bounds hold on a busy machine, too; upper ones do not. */

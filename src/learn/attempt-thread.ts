@@ -63,9 +63,13 @@ async function call(
     report({ kind: 'refused', message: `it exports no function ${name}` });
     return;
   }
-  const seen = watchCall();
+  const seenUntilNow = watchCall();
+  let gavePromise = false;
+  const seen = (): Seen => ({ ...seenUntilNow(), gavePromise });
   try {
-    const value: unknown = await called(...args.map((arg) => learnerArguments.revive(arg)));
+    const given: unknown = called(...args.map((arg) => learnerArguments.revive(arg)));
+    gavePromise = typeof Reflect.get(Object(given), 'then') === 'function';
+    const value = await given;
     report({ kind: 'returned', call: id, value: toSendable(value), seen: seen() });
   } catch (error) {
     const errorName = error instanceof Error ? error.name : typeof error;
@@ -73,7 +77,7 @@ async function call(
   }
 }
 
-function watchCall(): () => Seen {
+function watchCall(): () => Omit<Seen, 'gavePromise'> {
   const before = [Atomics.load(pulse, 0), Atomics.load(pulse, 1)] as const;
   const cpuBefore = process.cpuUsage();
   const beganMs = performance.now();

@@ -91,6 +91,24 @@ describe('what is seen of a call', () => {
     expect(held.durationMs).toBeGreaterThanOrEqual(200);
   });
 
+  it('is whether it gave a promise, also one that comes after a thread was held', async () => {
+    const learner = await load([
+      'const hold = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);',
+      'export function held() { hold(); return 1; }',
+      'export async function heldAndPromised() { hold(); return 1; }',
+      "export async function rejected() { throw new Error('no'); }",
+      "export function threw() { throw new Error('no'); }",
+    ]);
+    expect(await learner.call('held', [])).toMatchObject({ value: 1, gavePromise: false });
+    expect(await learner.call('heldAndPromised', [])).toMatchObject({
+      value: 1,
+      beats: 0,
+      gavePromise: true,
+    });
+    expect(await learner.outcome('rejected', [])).toMatchObject({ gavePromise: true });
+    expect(await learner.outcome('threw', [])).toMatchObject({ gavePromise: false });
+  });
+
   it('is the line of what it began and did not end', async () => {
     const learner = await load([
       'async function never(): Promise<void> {',
