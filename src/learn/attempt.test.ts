@@ -57,6 +57,33 @@ describe('a watched function', () => {
     ]);
   });
 
+  it('is the same one in every call, and so is an object of such functions', async () => {
+    const learner = await load([
+      'const kept: unknown[] = [];',
+      'export function keep(...things: unknown[]) {',
+      '  const known = things.map((thing) => kept.includes(thing));',
+      '  kept.push(...things);',
+      '  return known;',
+      '}',
+    ]);
+    const [read, write] = [learner.watch(() => {}), learner.watch(() => {})];
+    const known = async (...args: readonly unknown[]): Promise<unknown> =>
+      (await learner.call('keep', args)).value;
+    expect(await known(read, { read, write }, { read, size: 1 })).toEqual([false, false, false]);
+    expect(await known(read, { read, write }, { read, size: 1 })).toEqual([true, true, false]);
+    expect(await known(write, { write, read }, { read })).toEqual([false, false, false]);
+  });
+
+  it('is seen after all that was told before it settled', async () => {
+    const learner = await load(['export async function soon() { await undefined; }']);
+    let seen = 0;
+    for (let call = 1; call <= 50; call += 1) {
+      void learner.call('soon', []).then(() => (seen += 1));
+      await learner.settled();
+      expect(seen).toBe(call);
+    }
+  });
+
   it('is given up when a signal that it was called with is fired', async () => {
     const learner = await load([
       'export async function one(get: (o: object) => Promise<unknown>, signal: AbortSignal) {',

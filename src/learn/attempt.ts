@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { basename } from 'node:path';
+import { setImmediate as nextPass } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { formatDuration } from '../core/format-units.js';
 import type { Milliseconds } from '../core/units.js';
@@ -166,6 +167,8 @@ export class Attempt {
   async settled(): Promise<void> {
     this.#ask({ kind: 'settle' });
     await this.#within(this.#limitMs, ({ kind }) => kind === 'settled');
+    // What was told before may have come with it, and whoever waits for that is to see it first.
+    await nextPass();
   }
 
   /**
