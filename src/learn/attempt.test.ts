@@ -57,6 +57,35 @@ describe('a watched function', () => {
     ]);
   });
 
+  it('is the same one in every call, and so is an object of such functions', async () => {
+    const learner = await load([
+      'const kept: unknown[] = [];',
+      'export function keep(...things: unknown[]) {',
+      '  const known = things.map((thing) => kept.includes(thing));',
+      '  kept.push(...things);',
+      '  return known;',
+      '}',
+    ]);
+    const [read, write] = [learner.watch(() => {}), learner.watch(() => {})];
+    const known = async (...args: readonly unknown[]): Promise<unknown> =>
+      (await learner.call('keep', args)).value;
+    expect(await known(read, { read, write }, { read, size: 1 })).toEqual([false, false, false]);
+    expect(await known(read, { read, write }, { read, size: 1 })).toEqual([true, true, false]);
+    expect(await known(write, { write, read }, { read })).toEqual([false, false, false]);
+  });
+
+  it('is seen after all that was told before it settled', async () => {
+    const learner = await load(['export async function soon() { await undefined; }']);
+    let isSeen = false;
+    void learner.call('soon', []).then(() => (isSeen = true));
+    const settled = learner.settled();
+    await new Promise(setImmediate);
+    // Both are told while this thread is held, and come together.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    await settled;
+    expect(isSeen).toBe(true);
+  });
+
   it('is given up when a signal that it was called with is fired', async () => {
     const learner = await load([
       'export async function one(get: (o: object) => Promise<unknown>, signal: AbortSignal) {',

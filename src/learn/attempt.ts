@@ -1,3 +1,4 @@
+import { setImmediate as nextPass } from 'node:timers/promises';
 import type { Milliseconds } from '../core/units.js';
 import { AttemptChannel, handled } from './attempt-channel.js';
 import { AttemptFault } from './attempt-fault.js';
@@ -144,6 +145,8 @@ export class Attempt {
   async settled(): Promise<void> {
     this.#channel.ask({ kind: 'settle' });
     await this.#channel.report(this.#limitMs, ({ kind }) => kind === 'settled');
+    // What was told before may have come with it, and whoever waits for that is to see it first.
+    await nextPass();
   }
 
   /**
