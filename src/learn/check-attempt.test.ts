@@ -33,3 +33,23 @@ it('a check can load another module, in a process of its own, beside the attempt
   expect(mine).toBeDefined();
   expect(new Set([mine, others, String(process.pid)]).size).toBe(3);
 });
+
+it('a watched server tells when so many calls have come', async () => {
+  const file = write(
+    'calls.ts',
+    'export const ask = async (url, n) => { for (let i = 0; i < n; i += 1) await fetch(url); };',
+  );
+  const check = write(
+    'check-calls.ts',
+    `export const check = () => {};
+    export async function measure({ attempt, startServer }) {
+      const server = await startServer((call) => call.answer({}));
+      const said = [];
+      const told = [3, 1, 2].map((n) => server.untilCalls(n).then(() => said.push(n)));
+      await attempt.call('ask', [server.url, 2]);
+      await Promise.all([...told.slice(1), server.untilCalls(0)]);
+      return { text: said.join(), choice: undefined };
+    }`,
+  );
+  expect((await measureAttempt(check, file, { seed: 1 })).text).toBe('1,2');
+});
