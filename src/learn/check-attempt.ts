@@ -17,6 +17,8 @@ export interface CheckContext {
   readonly startServer: (onCall: (call: WaitingCall) => void) => Promise<WatchedServer>;
   /** An empty folder, which is removed after the check. */
   readonly makeFolder: () => Promise<string>;
+  /** Loads another module in a process of its own, to be measured beside the attempt; it is ended after the check. */
+  readonly startAttempt: (file: string) => Promise<Attempt>;
 }
 
 /** What `check.ts` of an exercise exports. */
@@ -114,6 +116,12 @@ async function withContext<T>(
         const folder = await mkdtemp(join(tmpdir(), 'lwasync-learn-'));
         undo.push(() => rm(folder, { recursive: true, force: true }));
         return folder;
+      },
+      startAttempt: async (other) => {
+        const beside = new Attempt(other, limitMs);
+        undo.push(() => Promise.resolve(beside.close()));
+        await beside.load();
+        return beside;
       },
     });
   } catch (error) {
