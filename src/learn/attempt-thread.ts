@@ -28,11 +28,15 @@ const resources = followResources(file);
 const learnerArguments = new LearnerArguments(report, () => resources.kindOfCaller());
 
 try {
-  const module: Record<string, unknown> = Object(await importUserModule(file));
+  const module = await importModule(file);
   parentPort?.on('message', (question: AttemptQuestion) => take(module, question));
   report({ kind: 'loaded' });
 } catch (error) {
   report({ kind: 'refused', message: messageOf(error) });
+}
+
+async function importModule(path: string): Promise<Readonly<Record<string, unknown>>> {
+  return Object(await importUserModule(path));
 }
 
 function take(module: Readonly<Record<string, unknown>>, question: AttemptQuestion): void {
@@ -56,16 +60,18 @@ function take(module: Readonly<Record<string, unknown>>, question: AttemptQuesti
 
 async function call(
   module: Readonly<Record<string, unknown>>,
-  { call: id, name, args }: Extract<AttemptQuestion, { kind: 'call' }>,
+  { call: id, driver, name, args }: Extract<AttemptQuestion, { kind: 'call' }>,
 ): Promise<void> {
-  const called = module[name];
+  const from = driver === undefined ? module : await importModule(driver);
+  const called = from[name];
   if (typeof called !== 'function') {
     report({ kind: 'refused', message: `it exports no function ${name}` });
     return;
   }
   const seen = watchCall();
   try {
-    const value: unknown = await called(...args.map((arg) => learnerArguments.revive(arg)));
+    const revived = args.map((arg) => learnerArguments.revive(arg));
+    const value: unknown = await called(...(driver === undefined ? [] : [module]), ...revived);
     report({ kind: 'returned', call: id, value: toSendable(value), seen: seen() });
   } catch (error) {
     const errorName = error instanceof Error ? error.name : typeof error;
