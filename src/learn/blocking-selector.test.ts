@@ -31,7 +31,9 @@ describe('a selector', () => {
     expect(new Set(calls).size).toBe(20);
     const ended = selectMany(20);
     expect(new Set(ended.map(({ call }) => call))).toEqual(new Set(calls));
-    expect(ended.map(({ answer }) => answer)).toEqual(Array(20).fill({ together: 20 }));
+    expect(ended.map(({ answer }) => answer)).toEqual(
+      Array.from({ length: 20 }, () => ({ together: 20 })),
+    );
   });
 
   it('tells which call has which answer', () => {
