@@ -5,6 +5,8 @@ export type AttemptQuestion =
   | {
       readonly kind: 'call';
       readonly call: number;
+      /** Another module whose function is called, with what the learner's module exports before `args`. */
+      readonly driver: string | undefined;
       readonly name: string;
       readonly args: readonly unknown[];
     }

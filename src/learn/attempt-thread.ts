@@ -28,11 +28,15 @@ const resources = followResources(file);
 const learnerArguments = new LearnerArguments(report, () => resources.kindOfCaller());
 
 try {
-  const module: Record<string, unknown> = Object(await importUserModule(file, compiled));
+  const module = await importModule(file);
   parentPort?.on('message', (question: AttemptQuestion) => take(module, question));
   report({ kind: 'loaded' });
 } catch (error) {
   report({ kind: 'refused', message: messageOf(error) });
+}
+
+async function importModule(path: string): Promise<Readonly<Record<string, unknown>>> {
+  return Object(await importUserModule(path, compiled));
 }
 
 function take(module: Readonly<Record<string, unknown>>, question: AttemptQuestion): void {
@@ -56,9 +60,10 @@ function take(module: Readonly<Record<string, unknown>>, question: AttemptQuesti
 
 async function call(
   module: Readonly<Record<string, unknown>>,
-  { call: id, name, args }: Extract<AttemptQuestion, { kind: 'call' }>,
+  { call: id, driver, name, args }: Extract<AttemptQuestion, { kind: 'call' }>,
 ): Promise<void> {
-  const called = module[name];
+  const from = driver === undefined ? module : await importModule(driver);
+  const called = from[name];
   if (typeof called !== 'function') {
     report({ kind: 'refused', message: `it exports no function ${name}` });
     return;
@@ -67,7 +72,8 @@ async function call(
   let gavePromise = false;
   const seen = (): Seen => ({ ...seenUntilNow(), gavePromise });
   try {
-    const given: unknown = called(...args.map((arg) => learnerArguments.revive(arg)));
+    const revived = args.map((arg) => learnerArguments.revive(arg));
+    const given: unknown = called(...(driver === undefined ? [] : [module]), ...revived);
     gavePromise = typeof Reflect.get(Object(given), 'then') === 'function';
     const value = await given;
     report({ kind: 'returned', call: id, value: toSendable(value), seen: seen() });

@@ -167,6 +167,33 @@ describe('what is seen of a call', () => {
   });
 });
 
+describe('a driver', () => {
+  it('is a module of the exercise that uses what the learner exports, in the thread of the learner', async () => {
+    const learner = await load([
+      "import { threadId } from 'node:worker_threads';",
+      'export class Counter { #count = 0; up() { return (this.#count += 1); } }',
+      'export const whereIAm = () => threadId;',
+    ]);
+    const driver = join(folder, 'driver.ts');
+    writeFileSync(
+      driver,
+      [
+        "import { threadId } from 'node:worker_threads';",
+        'interface Learner { Counter: new () => { up(): number }; whereIAm(): number }',
+        'export function countTo(learner: Learner, most: number, say: (count: number) => void) {',
+        '  const counter = new learner.Counter();',
+        '  for (let count = 0; count < most; count += 1) say(counter.up());',
+        '  return learner.whereIAm() === threadId;',
+        '}',
+      ].join('\n'),
+    );
+    const say = learner.watchPlain(() => {});
+    expect((await learner.call('countTo', [3, say], driver)).value).toBe(true);
+    expect(say.calls.map(({ args }) => args[0])).toEqual([1, 2, 3]);
+    expect((await learner.outcome('countTo', [1, say], driver)).threw).toBeUndefined();
+  });
+});
+
 describe('every order', () => {
   it('goes each way once', async () => {
     const seen: string[] = [];

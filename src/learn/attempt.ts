@@ -78,11 +78,14 @@ export class Attempt {
   /**
    * Calls an exported function and waits for what it returns, promises included. Several calls may be under way.
    *
+   * With `driver`, the file of another module, a function of that is called in the learner's thread, with what the learner's
+   * module exports before `args`: for what cannot be seen from here, a class, say, or what must not give up the thread.
+   *
    * @throws {AttemptFault} when it throws, or nothing comes within the limit, or the thread is held or ends.
    */
-  call(name: string, args: readonly unknown[]): Promise<ObservedCall> {
+  call(name: string, args: readonly unknown[], driver?: string): Promise<ObservedCall> {
     return handled(
-      this.outcome(name, args).then((outcome) => {
+      this.outcome(name, args, driver).then((outcome) => {
         if (outcome.threw === undefined) return outcome;
         throw new AttemptFault('throws', `it threw: ${outcome.threw.message}`);
       }),
@@ -94,10 +97,10 @@ export class Attempt {
    *
    * @throws {AttemptFault} when nothing comes within the limit, or the thread is held or ends.
    */
-  outcome(name: string, args: readonly unknown[]): Promise<ObservedOutcome> {
+  outcome(name: string, args: readonly unknown[], driver?: string): Promise<ObservedOutcome> {
     const call = this.#calls;
     this.#calls += 1;
-    this.#channel.ask({ kind: 'call', call, name, args });
+    this.#channel.ask({ kind: 'call', call, driver, name, args });
     const answer = this.#channel.report(
       this.#limitMs,
       (report) => (report.kind === 'returned' || report.kind === 'threw') && report.call === call,
