@@ -8,11 +8,13 @@ import {
   type AttemptReport,
   type AttemptThreadData,
 } from './attempt-protocol.js';
+import { findHeldLine } from './held-line.js';
 
 const LOOKS_BETWEEN_PULSES = 2;
 const MOST_PRINTED = 10_000_000;
-// A thread that is free answers within a beat or two.
+// A thread that is free answers within a beat or two; the debugger finds a line in less.
 const ANSWER_WITHIN_MS = 250;
+const LINE_WITHIN_MS = 500;
 const MEGABYTES = 256;
 
 const [, , file = ''] = process.argv;
@@ -90,10 +92,15 @@ function orNothing<T>(look: () => T): T | undefined {
   }
 }
 
+function sayWhereItIsHeld(): void {
+  const say = (heldAt: number | undefined): void =>
+    report({ kind: 'open', open: undefined, heldAt });
+  unanswered = setTimeout(say, LINE_WITHIN_MS, undefined);
+  findHeldLine(file, say);
+}
+
 process.on('message', (question: AttemptQuestion) => {
-  if (question.kind === 'where') {
-    unanswered = setTimeout(() => report({ kind: 'open', open: undefined }), ANSWER_WITHIN_MS);
-  }
+  if (question.kind === 'where') unanswered = setTimeout(sayWhereItIsHeld, ANSWER_WITHIN_MS);
   thread.postMessage(question);
 });
 // Whoever checks is gone.

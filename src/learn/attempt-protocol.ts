@@ -54,8 +54,12 @@ export type AttemptReport =
   /** A promise was rejected and nobody has looked. */
   | { readonly kind: 'unhandled'; readonly message: string }
   | { readonly kind: 'pulse'; readonly pulse: Pulse }
-  /** `undefined` when the thread did not answer, because it is held. */
-  | { readonly kind: 'open'; readonly open: readonly OpenResource[] | undefined };
+  /** No list when the thread did not answer, because it is held; then the line that it is held at, if that can be seen. */
+  | {
+      readonly kind: 'open';
+      readonly open: readonly OpenResource[] | undefined;
+      readonly heldAt: number | undefined;
+    };
 
 /** What the watching thread sees of the one it watches, from the begin. */
 export interface Pulse {

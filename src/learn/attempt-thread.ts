@@ -92,7 +92,7 @@ async function tellOpen(): Promise<void> {
   // What has ended is told in the next pass.
   await nextPass();
   await nextPass();
-  report({ kind: 'open', open: resources.list() });
+  report({ kind: 'open', open: resources.list(), heldAt: undefined });
 }
 
 async function settle(): Promise<void> {
