@@ -42,6 +42,8 @@ export type AttemptReport =
       readonly args: readonly unknown[];
       /** The kind of the resource whose callback it was called from, as `node:async_hooks` names it. */
       readonly from: string;
+      /** The kind of the resource whose callback the event loop called last. */
+      readonly turn: string;
     }
   /** A signal that was passed to a watched function was fired before the function was answered. */
   | { readonly kind: 'gave up'; readonly call: number }
@@ -107,8 +109,9 @@ export interface AttemptThreadData {
 /** Stands for a watched function among the arguments of a call. */
 export interface WatchedFunction {
   readonly lwasyncWatched: number;
-  /** It returns at once and nobody answers it. */
+  /** It returns when it has held its thread for `heldMs`, and nobody answers it. */
   readonly isPlain: boolean;
+  readonly heldMs: Milliseconds;
 }
 
 /** Stands for an `AbortSignal` among the arguments of a call. */

@@ -25,7 +25,7 @@ process.on('unhandledRejection', (reason) => {
   report({ kind: 'unhandled', message: messageOf(reason) });
 });
 const resources = followResources(file);
-const learnerArguments = new LearnerArguments(report, () => resources.kindOfCaller());
+const learnerArguments = new LearnerArguments(report, resources);
 
 try {
   const module = await importModule(file);

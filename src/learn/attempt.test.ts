@@ -86,6 +86,50 @@ describe('a watched function', () => {
     expect(isSeen).toBe(true);
   });
 
+  it('tells of the callback of the loop that a promise reaction runs after', async () => {
+    const learner = await load([
+      "import { stat } from 'node:fs/promises';",
+      'export async function after(say: (text: string) => void, path: string) {',
+      '  await undefined;',
+      "  say('the call');",
+      '  await stat(path);',
+      "  say('I/O');",
+      '  await new Promise((resolve) => setImmediate(resolve));',
+      "  say('an immediate');",
+      '}',
+    ]);
+    const say = learner.watchPlain(() => {});
+    await learner.call('after', [say, folder]);
+    expect(say.calls.map(({ from, turn }) => [from, turn])).toEqual([
+      ['PROMISE', ''],
+      ['PROMISE', 'FSREQPROMISE'],
+      ['PROMISE', 'Immediate'],
+    ]);
+  });
+
+  it('can hold the thread, so that a timer is due before a file is there', async () => {
+    const learner = await load([
+      "import { readFile } from 'node:fs';",
+      'export function race(say: (text: string) => void, path: string) {',
+      "  readFile(path, () => say('file'));",
+      "  setTimeout(() => say('timer'), 40);",
+      "  say('first');",
+      '}',
+    ]);
+    const said: unknown[] = [];
+    const last = new Promise<void>((resolve) => {
+      void learner.call('race', [
+        learner.watchPlain(({ args: [what] }) => {
+          said.push(what);
+          if (said.length === 3) resolve();
+        }, 50),
+        join(folder, 'exercise.ts'),
+      ]);
+    });
+    await last;
+    expect(said).toEqual(['first', 'timer', 'file']);
+  });
+
   it('is given up when a signal that it was called with is fired', async () => {
     const learner = await load([
       'export async function one(get: (o: object) => Promise<unknown>, signal: AbortSignal) {',

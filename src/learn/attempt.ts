@@ -121,12 +121,12 @@ export class Attempt {
    * module calls it, and what it returns is a promise that is settled by the call's `answer` or `fail`.
    */
   watch(onCall: (call: WatchedCall) => void): WatchFunction {
-    return this.#watched.add(onCall, false);
+    return this.#watched.add(onCall);
   }
 
-  /** Like `watch`, of a function that returns nothing, at once. */
-  watchPlain(onCall: (call: WatchedCall) => void): WatchFunction {
-    return this.#watched.add(onCall, true);
+  /** Like `watch`, of a function that returns nothing, at once or when it has held the module's thread for `heldMs`. */
+  watchPlain(onCall: (call: WatchedCall) => void, heldMs: Milliseconds = 0): WatchFunction {
+    return this.#watched.addPlain(onCall, heldMs);
   }
 
   /** An `AbortSignal` to be passed to the module, and what fires it. */
