@@ -98,14 +98,19 @@ async function withContext<T>(
 ): Promise<T> {
   signal?.throwIfAborted();
   const compiled = await mkdtemp(join(tmpdir(), 'lwasync-compiled-'));
-  compileInto(compiled, file);
-  const attempt = new Attempt(file, compiled, limitMs);
-  const close = (): void => attempt.close();
-  signal?.addEventListener('abort', close);
+  const attempts: Attempt[] = [];
   const undo = [() => rm(compiled, { recursive: true, force: true })];
+  const start = (path: string): Attempt => {
+    compileInto(compiled, path);
+    const attempt = new Attempt(path, compiled, limitMs);
+    attempts.push(attempt);
+    return attempt;
+  };
+  const close = (): void => attempts.forEach((attempt) => attempt.close());
+  signal?.addEventListener('abort', close);
   try {
     return await use({
-      attempt,
+      attempt: start(file),
       random: seededRandom(seed),
       startServer: async (onCall) => {
         const server = await startWatchedServer(onCall);
@@ -118,8 +123,7 @@ async function withContext<T>(
         return folder;
       },
       startAttempt: async (other) => {
-        const beside = new Attempt(other, limitMs);
-        undo.push(() => Promise.resolve(beside.close()));
+        const beside = start(other);
         await beside.load();
         return beside;
       },
@@ -130,7 +134,7 @@ async function withContext<T>(
     throw error;
   } finally {
     signal?.removeEventListener('abort', close);
-    attempt.close();
+    close();
     await Promise.all(undo.map((each) => each()));
   }
 }
