@@ -92,7 +92,7 @@ export function fingerprintOf(course: Course, exercise: Exercise): string | unde
     .filter((name) => name.endsWith('.ts') || name.endsWith('.mjs'))
     .map((name) => join(folderOf(course, exercise), name));
   try {
-    for (const path of [fileOf(course, exercise), ...theirs, join(exercise.folder, 'check.ts')]) {
+    for (const path of [fileOf(course, exercise), ...theirs, ...exercise.checkFiles]) {
       const bytes = readFileSync(path);
       hash.update(`${bytes.length} `).update(bytes);
     }
