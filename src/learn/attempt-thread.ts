@@ -13,7 +13,7 @@ import {
 import { LearnerArguments, toSendable } from './learner-arguments.js';
 import { followResources } from './open-resources.js';
 
-const { file, pulse }: AttemptThreadData = workerData;
+const { file, compiled, pulse }: AttemptThreadData = workerData;
 // What a module that polls may take until it looks again.
 const MOST_BEATS_TO_SETTLE = 20;
 
@@ -25,7 +25,7 @@ process.on('unhandledRejection', (reason) => {
   report({ kind: 'unhandled', message: messageOf(reason) });
 });
 const resources = followResources(file);
-const learnerArguments = new LearnerArguments(report, () => resources.kindOfCaller());
+const learnerArguments = new LearnerArguments(report, resources);
 
 try {
   const module = await importModule(file);
@@ -36,7 +36,7 @@ try {
 }
 
 async function importModule(path: string): Promise<Readonly<Record<string, unknown>>> {
-  return Object(await importUserModule(path));
+  return Object(await importUserModule(path, compiled));
 }
 
 function take(module: Readonly<Record<string, unknown>>, question: AttemptQuestion): void {
@@ -68,10 +68,14 @@ async function call(
     report({ kind: 'refused', message: `it exports no function ${name}` });
     return;
   }
-  const seen = watchCall();
+  const seenUntilNow = watchCall();
+  let gavePromise = false;
+  const seen = (): Seen => ({ ...seenUntilNow(), gavePromise });
   try {
     const revived = args.map((arg) => learnerArguments.revive(arg));
-    const value: unknown = await called(...(driver === undefined ? [] : [module]), ...revived);
+    const given: unknown = called(...(driver === undefined ? [] : [module]), ...revived);
+    gavePromise = typeof Reflect.get(Object(given), 'then') === 'function';
+    const value = await given;
     report({ kind: 'returned', call: id, value: toSendable(value), seen: seen() });
   } catch (error) {
     const errorName = error instanceof Error ? error.name : typeof error;
@@ -79,7 +83,7 @@ async function call(
   }
 }
 
-function watchCall(): () => Seen {
+function watchCall(): () => Omit<Seen, 'gavePromise'> {
   const before = [Atomics.load(pulse, 0), Atomics.load(pulse, 1)] as const;
   const cpuBefore = process.cpuUsage();
   const beganMs = performance.now();

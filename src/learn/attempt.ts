@@ -1,3 +1,4 @@
+import { setImmediate as nextPass } from 'node:timers/promises';
 import type { Milliseconds } from '../core/units.js';
 import { AttemptChannel, handled } from './attempt-channel.js';
 import { AttemptFault } from './attempt-fault.js';
@@ -37,13 +38,16 @@ export class Attempt {
   #calls = 0;
   #signals = 0;
 
-  /** Starts the process; each thing that is asked of the module may take `limitMs`. */
-  constructor(file: string, limitMs: Milliseconds) {
+  /** Starts the process; `compiled` is the folder for what is compiled, and each thing that is asked of the module may take `limitMs`. */
+  constructor(file: string, compiled: string, limitMs: Milliseconds) {
     this.#limitMs = limitMs;
-    this.#channel = new AttemptChannel(file, {
-      onReport: (report) => this.#take(report),
-      onOver: () => this.#look(),
-    });
+    this.#channel = new AttemptChannel(
+      { file, compiled },
+      {
+        onReport: (report) => this.#take(report),
+        onOver: () => this.#look(),
+      },
+    );
     this.#watched = new WatchedCalls((question) => this.#channel.ask(question));
   }
 
@@ -117,12 +121,12 @@ export class Attempt {
    * module calls it, and what it returns is a promise that is settled by the call's `answer` or `fail`.
    */
   watch(onCall: (call: WatchedCall) => void): WatchFunction {
-    return this.#watched.add(onCall, false);
+    return this.#watched.add(onCall);
   }
 
-  /** Like `watch`, of a function that returns nothing, at once. */
-  watchPlain(onCall: (call: WatchedCall) => void): WatchFunction {
-    return this.#watched.add(onCall, true);
+  /** Like `watch`, of a function that returns nothing, at once or when it has held the module's thread for `heldMs`. */
+  watchPlain(onCall: (call: WatchedCall) => void, heldMs: Milliseconds = 0): WatchFunction {
+    return this.#watched.addPlain(onCall, heldMs);
   }
 
   /** An `AbortSignal` to be passed to the module, and what fires it. */
@@ -144,6 +148,8 @@ export class Attempt {
   async settled(): Promise<void> {
     this.#channel.ask({ kind: 'settle' });
     await this.#channel.report(this.#limitMs, ({ kind }) => kind === 'settled');
+    // What was told before may have come with it, and whoever waits for that is to see it first.
+    await nextPass();
   }
 
   /**

@@ -29,7 +29,7 @@ export interface Exercise {
   readonly hints: Readonly<Record<string, Hints>>;
   /** The names of the files that the learner is given. */
   readonly given: readonly string[];
-  /** The files that the check is made of: `check.ts`, and those in `check/`. */
+  /** The files that the check is made of: `check.ts`, and the modules in `check/`. */
   readonly checkFiles: readonly string[];
 }
 
@@ -86,16 +86,14 @@ function readExercise(folder: string, common: Exercise['hints']): Exercise {
     prediction: predictionIn(prediction, path),
     hints: { ...common, ...hintsIn(hints, path) },
     given: namesIn(folder).filter((name) => !KEPT.has(name)),
-    checkFiles: [join(folder, CHECK_FILE), ...filesIn(join(folder, CHECK_FOLDER))],
+    checkFiles: [join(folder, CHECK_FILE), ...modulesIn(join(folder, CHECK_FOLDER))],
   };
 }
 
-function filesIn(folder: string): string[] {
-  return existsSync(folder)
-    ? namesIn(folder)
-        .toSorted()
-        .map((name) => join(folder, name))
-    : [];
+function modulesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const names = namesIn(folder).filter((name) => /\.[cm]?[jt]s$/.test(name));
+  return names.toSorted().map((name) => join(folder, name));
 }
 
 function predictionIn(value: unknown, path: string): Prediction {

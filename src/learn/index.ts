@@ -21,3 +21,4 @@ export {
 } from './verdict.js';
 export type { WatchedCall, WatchFunction } from './watched-function.js';
 export type { WaitingCall, WatchedServer } from './watched-server.js';
+export { whatCame, type WhatCame } from './what-came.js';

@@ -41,7 +41,9 @@ it('says of an exercise what does not hold', async () => {
     'right/one-and-one.ts': 'return 1 + 1;',
     'wrong/two.ts': 'return 2;',
     'wrong/three.ts': 'return 3;',
+    'wrong/three.another.ts': 'return 3;',
     'wrong/not-two.ts': 'return 4;',
+    'wrong/not-two.doubled.ts': 'return 4;',
   });
   const [exercise] = readExercises(folder);
   if (exercise === undefined) throw new Error('there is an exercise');
@@ -49,7 +51,9 @@ it('says of an exercise what does not hold', async () => {
     '01-two: expected exercise.ts as handed out to have a blank, to fail, and a hint for it, got it passed',
     '01-two: expected solution.ts to pass with seed 5, got not-two: it is not 2',
     '01-two: expected a measurement of the solution that is one of the choices, or none of them, got choice 7',
+    '01-two: expected wrong/not-two.doubled.ts to fail with its own diagnosis and a hint for it, got not-two without a hint',
     '01-two: expected wrong/not-two.ts to fail with its own diagnosis and a hint for it, got not-two without a hint',
+    '01-two: expected wrong/three.another.ts to fail with its own diagnosis and a hint for it, got not-two: it is not 2',
     '01-two: expected wrong/three.ts to fail with its own diagnosis and a hint for it, got not-two: it is not 2',
     '01-two: expected wrong/two.ts to fail with its own diagnosis and a hint for it, got it passed',
     '01-two: expected 2 or more other right answers in right/, got 1',

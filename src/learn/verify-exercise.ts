@@ -111,7 +111,7 @@ async function expectationsOf(
       see: async () => {
         const verdict = await judge(name, firstSeed);
         if (verdict.passed) return 'it passed';
-        if (verdict.diagnosis === basename(name, '.ts')) return hintFault(exercise, verdict);
+        if (verdict.diagnosis === diagnosisOf(name)) return hintFault(exercise, verdict);
         return `${verdict.diagnosis}: ${verdict.message}`;
       },
     })),
@@ -126,6 +126,12 @@ async function expectationsOf(
       },
     },
   ];
+}
+
+/** Several misconceptions may come to the same: `in-chunks.ts`, `in-chunks.of-ten.ts`. */
+function diagnosisOf(name: string): string {
+  const [diagnosis = ''] = basename(name).split('.');
+  return diagnosis;
 }
 
 function hintFault(exercise: Exercise, verdict: Verdict): string | undefined {
