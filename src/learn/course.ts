@@ -115,7 +115,7 @@ export function handedOutFingerprint(exercise: Exercise): string | undefined {
 export function fingerprintOf(course: Course, exercise: Exercise): string | undefined {
   const hash = createHash('sha256');
   try {
-    for (const path of [...codeOf(course, exercise), join(exercise.folder, 'check.ts')]) {
+    for (const path of [...codeOf(course, exercise), ...exercise.checkFiles]) {
       const bytes = readFileSync(path);
       hash.update(`${bytes.length} `).update(bytes);
     }
