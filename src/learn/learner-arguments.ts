@@ -1,10 +1,17 @@
 import { messageOf } from '../core/errors.js';
+import type { Milliseconds } from '../core/units.js';
 import type {
   AttemptQuestion,
   AttemptReport,
   WatchedFunction,
   WatchedSignal,
 } from './attempt-protocol.js';
+
+/** Where a call comes from, as `node:async_hooks` names it. */
+interface Caller {
+  kindOfCaller(): string;
+  kindOfTurn(): string;
+}
 
 interface PendingAnswer {
   resolve(value: unknown): void;
@@ -17,16 +24,16 @@ interface PendingAnswer {
  */
 export class LearnerArguments {
   readonly #report: (what: AttemptReport) => void;
-  readonly #kindOfCaller: () => string;
+  readonly #caller: Caller;
   readonly #pending = new Map<number, PendingAnswer>();
   readonly #signals = new Map<number, AbortController>();
   readonly #functions = new Map<number, (...args: unknown[]) => unknown>();
   readonly #services = new Map<string, object>();
   #calls = 0;
 
-  constructor(report: (what: AttemptReport) => void, kindOfCaller: () => string) {
+  constructor(report: (what: AttemptReport) => void, caller: Caller) {
     this.#report = report;
-    this.#kindOfCaller = kindOfCaller;
+    this.#caller = caller;
   }
 
   /**
@@ -76,12 +83,14 @@ export class LearnerArguments {
   #makeFunction({
     lwasyncWatched: watched,
     isPlain,
+    heldMs,
   }: WatchedFunction): (...args: unknown[]) => unknown {
     return (...args) => {
       const call = this.#calls;
       this.#calls += 1;
-      const from = this.#kindOfCaller();
-      this.#report({ kind: 'watched', watched, call, args: args.map(toSendable), from });
+      const [from, turn] = [this.#caller.kindOfCaller(), this.#caller.kindOfTurn()];
+      this.#report({ kind: 'watched', watched, call, args: args.map(toSendable), from, turn });
+      if (heldMs > 0) holdThread(heldMs);
       return isPlain ? undefined : this.#answerOf(call, args);
     };
   }
@@ -115,6 +124,10 @@ export function toSendable(value: unknown): unknown {
   } catch {
     return typeof value === 'function' ? '(a function)' : '(something that cannot be shown)';
   }
+}
+
+function holdThread(durationMs: Milliseconds): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs);
 }
 
 function signalsIn(args: readonly unknown[]): AbortSignal[] {
