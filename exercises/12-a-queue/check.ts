@@ -21,8 +21,9 @@ const EVERY_ORDER: readonly LinePlan[] = [
   { items: 0, consumers: 2, capacity: 1 },
   { items: 1, consumers: 4, capacity: 1 },
 ];
-// Longer ones: orders by the seed. One slow item holds up nobody else.
+// Longer ones: orders by the seed. One slow item fills the queue of one consumer, and holds up none of several.
 const SOME_ORDERS: readonly LinePlan[] = [
+  { items: 6, consumers: 1, capacity: 3, slowest: 0 },
   { items: 8, consumers: 2, capacity: 1, slowest: 0 },
   { items: 9, consumers: 3, capacity: 2, slowest: 1 },
   { items: 5, consumers: 2, capacity: 1 },
