@@ -164,7 +164,7 @@ export class LineRun {
         )
       : failed(
           'consumer-missing',
-          `${seen}: the others had ended, had not begun, or waited for each other`,
+          `${seen}: the rest had ended, had not begun, or waited for each other`,
         );
   }
 
