@@ -91,8 +91,9 @@ export function fingerprintOf(course: Course, exercise: Exercise): string | unde
   const theirs = exercise.given
     .filter((name) => name.endsWith('.ts') || name.endsWith('.mjs'))
     .map((name) => join(folderOf(course, exercise), name));
+  const ours = exercise.check.map((name) => join(exercise.folder, name));
   try {
-    for (const path of [fileOf(course, exercise), ...theirs, join(exercise.folder, 'check.ts')]) {
+    for (const path of [fileOf(course, exercise), ...theirs, ...ours]) {
       const bytes = readFileSync(path);
       hash.update(`${bytes.length} `).update(bytes);
     }

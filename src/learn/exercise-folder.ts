@@ -29,6 +29,8 @@ export interface Exercise {
   readonly hints: Readonly<Record<string, Hints>>;
   /** The names of the files that the learner is given. */
   readonly given: readonly string[];
+  /** The names of the files that the check is made of: `check.ts`, and where that is long, `check-….ts`. */
+  readonly check: readonly string[];
 }
 
 /** The exercises that come with lwasync. */
@@ -37,7 +39,8 @@ export const OWN_EXERCISES: string = fileURLToPath(new URL('../../exercises', im
 const METADATA = 'exercise.json';
 const COMMON_HINTS = 'hints.json';
 // What stays behind until it is earned, or for ever.
-const KEPT: ReadonlySet<string> = new Set(['solution.ts', 'check.ts', METADATA, 'right', 'wrong']);
+const KEPT: ReadonlySet<string> = new Set(['solution.ts', METADATA, 'right', 'wrong']);
+const OF_CHECK = /^check(-.+)?\.ts$/;
 
 /**
  * Reads all exercises of a folder, in the order of their numbers. Hints in `hints.json` beside them go for every exercise that has
@@ -66,6 +69,7 @@ function readExercise(folder: string, common: Exercise['hints']): Exercise {
   if (typeof minutes !== 'number' || !(minutes > 0))
     throw wrong(path, 'minutes', 'a number above 0');
   const id = basename(folder);
+  const names = namesIn(folder).toSorted();
   return {
     id,
     number: Number(id.slice(0, 2)),
@@ -74,7 +78,8 @@ function readExercise(folder: string, common: Exercise['hints']): Exercise {
     minutes,
     prediction: predictionIn(prediction, path),
     hints: { ...common, ...hintsIn(hints, path) },
-    given: namesIn(folder).filter((name) => !KEPT.has(name)),
+    given: names.filter((name) => !KEPT.has(name) && !OF_CHECK.test(name)),
+    check: names.filter((name) => OF_CHECK.test(name)),
   };
 }
 
