@@ -146,6 +146,23 @@ describe('a watched function', () => {
   });
 });
 
+it('many calls may be given up by one signal, without a warning', async () => {
+  const learner = await load([
+    'export async function many(get: (o: object) => Promise<unknown>, signal: AbortSignal) {',
+    '  await Promise.allSettled(Array.from({ length: 20 }, () => get({ signal })));',
+    '}',
+  ]);
+  const get = learner.watch(() => {});
+  const { signal, abort } = learner.signal();
+  const call = learner.call('many', [get, signal]);
+  await learner.settled();
+  abort('enough');
+  await call;
+  expect(get.calls.filter(({ isGivenUp }) => isGivenUp)).toHaveLength(20);
+  await learner.looks(4);
+  expect(learner.printed).toBe('');
+});
+
 describe('what is seen of a call', () => {
   it('is that a thread that is held does not beat, and one that waits does', async () => {
     const learner = await load([
