@@ -218,6 +218,31 @@ describe('what is seen of a call', () => {
     );
   });
 
+  it('is what it did with worker threads, in order', async () => {
+    const learner = await load([
+      "import { Worker } from 'node:worker_threads';",
+      "const CODE = `const { parentPort } = require('node:worker_threads');",
+      "  parentPort.on('message', (text) => parentPort.postMessage(text));`;",
+      'export async function two() {',
+      '  const [asked, silent] = [new Worker(CODE, { eval: true }), new Worker(CODE, { eval: true })];',
+      '  await silent.terminate();',
+      "  const answer = new Promise((resolve) => asked.once('message', resolve));",
+      "  asked.postMessage('hello');",
+      '  await answer;',
+      '  await asked.terminate();',
+      '}',
+    ]);
+    await learner.call('two', []);
+    expect(learner.workerEvents.map(({ worker, what }) => `${worker} ${what}`)).toEqual([
+      '0 began',
+      '1 began',
+      '1 ended',
+      '0 asked',
+      '0 answered',
+      '0 ended',
+    ]);
+  });
+
   it('is who rejected a promise that nobody looks at', async () => {
     const learner = await load([
       "export function lost() { void Promise.reject(new Error('lost')); }",
