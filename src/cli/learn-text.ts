@@ -132,7 +132,7 @@ export function paragraph(text: string, { width }: TextLook): string {
 }
 
 /** With a capital and a full stop. */
-function sentence(text: string): string {
+export function sentence(text: string): string {
   const [first = '', ...rest] = text;
   return `${first.toUpperCase()}${rest.join('')}${/[.!?]$/.test(text) ? '' : '.'}`;
 }

@@ -1,14 +1,12 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative, resolve } from 'node:path';
 import { messageOf, UsageError } from '../core/errors.js';
 import { quoted } from '../core/parse-units.js';
 import { packageManifest } from '../core/version.js';
 import type { Course } from './course.js';
 import { STATE_FILE, writeState } from './course-state.js';
 import { OWN_EXERCISES, readExercises, type Exercise } from './exercise-folder.js';
-
-const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
+import { packageSource } from './package-source.js';
 
 /**
  * Makes a folder for a learner: the exercises without what is earned later, and what an editor needs to know the types. What is
@@ -76,9 +74,7 @@ function filesBeside(course: Course): Record<string, string> {
 }
 
 function manifest(folder: string): object {
-  const { version, devDependencies } = packageManifest();
-  // Where lwasync is somebody's work tree, no registry may have this very version.
-  const isInstalled = PACKAGE.split(sep).includes('node_modules');
+  const { devDependencies } = packageManifest();
   return {
     name: 'my-course',
     private: true,
@@ -86,7 +82,7 @@ function manifest(folder: string): object {
     scripts: { learn: 'lwasync learn', check: 'lwasync learn check', types: 'tsc --noEmit' },
     devDependencies: {
       '@types/node': devDependencies['@types/node'],
-      lwasync: isInstalled ? version : `file:${relative(folder, PACKAGE)}`,
+      lwasync: packageSource(folder),
       typescript: devDependencies['typescript'],
     },
   };
