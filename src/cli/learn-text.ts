@@ -72,9 +72,13 @@ export function renderQuestion({ prediction }: Exercise, look: TextLook): string
   return [paragraph(prediction.question, look), ...choices].join('\n');
 }
 
-/** A row for each lane, on one time axis. */
-export function drawLanes(lanes: readonly MeasuredLane[], { style, width }: TextLook): string {
-  const shown = lanes.slice(0, MOST_LANES);
+/** A row for each lane, up to `most`, on one time axis. */
+export function drawLanes(
+  lanes: readonly MeasuredLane[],
+  { style, width }: TextLook,
+  most: number = MOST_LANES,
+): string {
+  const shown = lanes.slice(0, most);
   const endMs = Math.max(0, ...shown.flatMap(({ spans }) => spans.map(({ toMs }) => toMs)));
   if (endMs === 0) return '';
   const names = Math.max(...shown.map(({ name }) => displayedWidth(name)));
@@ -100,7 +104,8 @@ function bars(spans: readonly MeasuredSpan[], endMs: Milliseconds, plot: number)
   return line;
 }
 
-function renderPrinted(printed: string, look: TextLook): string {
+/** What the learner's code printed, the last of it. */
+export function renderPrinted(printed: string, look: TextLook): string {
   const lines = printed.split('\n').filter((line) => line.trim() !== '');
   if (lines.length === 0) return '';
   const shown = lines
