@@ -2,7 +2,7 @@ import { sep } from 'node:path';
 import type { Milliseconds } from '../core/units.js';
 import { EXERCISE_FILE } from '../learn/course.js';
 import { printable } from '../report/shown-text.js';
-import { displayedWidth } from './displayed-text.js';
+import { cutToWidth, displayedWidth } from './displayed-text.js';
 import type { TextLook } from './learn-text.js';
 import type { LearnView } from './learn-view.js';
 
@@ -15,7 +15,10 @@ const LEAVE: readonly KeyHelp[] = [
 
 /** The lowest lines of the screen: what is watched, and the keys that do something now. */
 export function footLines(view: LearnView, look: TextLook): string[] {
-  return [look.style.faint(printable(watching(view))), ...keyLines(keysOf(view), look)];
+  return [
+    look.style.faint(cutToWidth(printable(watching(view)), look.width)),
+    ...keyLines(keysOf(view), look),
+  ];
 }
 
 /** A time that is still going on, to the tenth of a second. */
@@ -29,10 +32,13 @@ function watching({ page, folder, runningForMs, run }: LearnView): string {
   if (runningForMs !== undefined && page.kind !== 'exercise') {
     return `running ${file}, ${runningTime(runningForMs)}`;
   }
-  if (page.kind === 'exercise' && runningForMs === undefined && run?.verdict.passed === true) {
-    return `watching ${file}: change it and see, or go on with n`;
+  if (run === undefined || runningForMs !== undefined) return `watching ${file}`;
+  if (page.kind !== 'exercise') {
+    return `watching ${file}: ${run.verdict.passed ? '✓ passed' : '✗ not yet'}`;
   }
-  return `watching ${file}`;
+  return run.verdict.passed
+    ? `watching ${file}: change it and see, or go on with n`
+    : `watching ${file}`;
 }
 
 function keysOf({ page, exercise, progress, run }: LearnView): readonly KeyHelp[] {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { printable } from '../report/shown-text.js';
 import { cutToWidth } from './displayed-text.js';
-import { renderList } from './learn-list.js';
+import { countPassed, renderList } from './learn-list.js';
 import {
   drawLanes,
   paragraph,
@@ -14,7 +14,7 @@ import {
 import { runningTime } from './learn-foot.js';
 import type { LearnView } from './learn-view.js';
 
-const FEWEST_LANES = 6;
+const FEWEST_LANES = 4;
 const AXIS_AND_REST = 2;
 
 /** The lines of what a session shows between its head and its foot; `room` is how many there is room for. */
@@ -50,7 +50,7 @@ export function pageLines(view: LearnView, look: TextLook, room: number): string
           .map((line) => cutToWidth(printable(line.replaceAll('\t', '  ')), look.width)),
       ];
     case 'ending':
-      return endingLines(standing.exercises.length, look);
+      return endingLines(view, look);
   }
 }
 
@@ -83,20 +83,20 @@ function renderHints({ run, exercise, progress }: LearnView, look: TextLook): st
     .join('\n');
 }
 
-function endingLines(number: number, look: TextLook): string[] {
+function endingLines({ standing }: LearnView, look: TextLook): string[] {
+  const count = countPassed(standing.passed, standing.exercises.length);
+  const next: readonly (readonly [string, string])[] = [
+    ['lwasync compare http://...', 'what all at once gains on a server of yours'],
+    ['lwasync bound -- node it.js', 'what a program of yours spends its time on'],
+    ['lwasync loop program.js', 'what an event loop does, pass by pass'],
+  ];
   return linesOf(
-    look.style.mode('async', look.style.strong(`✓ All ${number} exercises have passed.`)),
+    look.style.mode('async', look.style.strong(`✓ ${count}.`)),
     '',
-    paragraph(
-      'You have written clients that wait for one answer and for many, limits, queues, and what lies below them. What could come next:',
-      look,
-    ),
+    paragraph('Well done. What could come next:', look),
+    ...next.map(([words, what]) => paragraph(`${words.padEnd(28)}${what}`, look, 28)),
     '',
-    paragraph('lwasync compare http://your-server/   what all at once gains on yours', look),
-    paragraph('lwasync bound -- node your-program.js   what a program of yours waits for', look),
-    paragraph('lwasync loop your-program.ts   an event loop, seen step by step', look),
-    '',
-    paragraph('Every exercise can be done in another way: l goes to any of them.', look),
+    paragraph('Most exercises have other right answers: l goes to any of them, s shows one.', look),
   );
 }
 

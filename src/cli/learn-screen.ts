@@ -1,3 +1,4 @@
+import { counted } from '../core/format-units.js';
 import { printable } from '../report/shown-text.js';
 import type { Style } from '../report/style.js';
 import { cutToWidth } from './displayed-text.js';
@@ -19,7 +20,7 @@ interface Size {
 }
 
 const WIDEST = 100;
-const BAR = 26;
+const WIDEST_BAR = 26;
 // With fewer rows, what is empty or said elsewhere gives way to the verdict.
 const ROOMY_ROWS = 16;
 
@@ -45,18 +46,20 @@ function headLines(
 ): string[] {
   const { passed, exercises } = standing;
   const title = `${exercise.number} ${printable(exercise.title)}`;
-  const bar = progressBar(passed, exercises.length);
+  const bar = progressBar(passed, exercises.length, Math.min(WIDEST_BAR, Math.floor(width / 3)));
   const count = `${bar} ${passed} of ${exercises.length} passed`;
   const files = `Read ${folder}/README.md, then fill in ${folder}/exercise.ts and save.`;
   return [
     `${style.strong(cutToWidth(title, width - count.length - 2))}  ${style.faint(count)}`,
-    style.faint(cutToWidth(`About ${exercise.minutes} minutes. ${printable(files)}`, width)),
+    style.faint(
+      cutToWidth(`About ${counted(exercise.minutes, 'minute')}. ${printable(files)}`, width),
+    ),
   ];
 }
 
-function progressBar(passed: number, of: number): string {
-  const full = Math.floor((passed / of) * BAR);
-  return `[${'#'.repeat(full)}${'-'.repeat(BAR - full)}]`;
+function progressBar(passed: number, of: number, cells: number): string {
+  const full = Math.floor((passed / of) * cells);
+  return `[${'#'.repeat(full)}${'-'.repeat(cells - full)}]`;
 }
 
 function noteLines({ note }: LearnView, look: TextLook): string[] {

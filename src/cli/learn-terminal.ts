@@ -35,6 +35,7 @@ export class LearnTerminal {
   readonly #user: TerminalUser;
   readonly #decoder = new KeyDecoder();
   #patience: NodeJS.Timeout | undefined;
+  #isTaken = false;
   #shown = '';
   readonly #onText = (text: string): void => this.#take(text);
   readonly #onContinue = (): void => this.#takeScreen();
@@ -65,10 +66,10 @@ export class LearnTerminal {
     return columns > 0 && rows > 0 ? { columns, rows } : SIZE_ELSEWHERE;
   }
 
-  /** Shows these lines, of which there are at most as many as rows. */
+  /** Shows these lines, of which there are at most as many as rows, as long as the screen is ours. */
   draw(lines: readonly string[]): void {
     const drawn = lines.map((line) => line + CLEAR_LINE_REST).join('\n');
-    if (drawn === this.#shown) return;
+    if (!this.#isTaken || drawn === this.#shown) return;
     this.#shown = drawn;
     this.#output.write(BEGIN + HOME + drawn + CLEAR_BELOW + END);
   }
@@ -95,12 +96,15 @@ export class LearnTerminal {
   #takeScreen(): void {
     // A shell may have changed the mode without our knowing.
     this.#input.setRawMode(false).setRawMode(true);
+    this.#isTaken = true;
     this.#shown = '';
     this.#output.write(TAKE_SCREEN);
     this.#user.redraw();
   }
 
   #giveBack(): void {
+    if (!this.#isTaken) return;
+    this.#isTaken = false;
     this.#output.write(GIVE_BACK);
     this.#input.setRawMode(false);
   }
