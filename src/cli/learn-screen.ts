@@ -26,7 +26,8 @@ const ROOMY_ROWS = 16;
 
 /** What a session shows on a screen of this size: a head, the page with as much of it as there is room for, and a foot. */
 export function learnFrame(view: LearnView, { columns, rows }: Size, style: Style): LearnFrame {
-  const look = { style, width: Math.min(columns, WIDEST) };
+  // What clears the rest of a line would clear its last cell.
+  const look = { style, width: Math.min(columns - 1, WIDEST) };
   const isRoomy = rows >= ROOMY_ROWS;
   const head = isRoomy ? [...headLines(view, look), ''] : headLines(view, look).slice(0, 1);
   const foot = [...noteLines(view, look), ...footLines(view, look)];
