@@ -20,7 +20,7 @@ export const SIGNS: Readonly<Record<Standing, string>> = {
 
 const WORDS: Readonly<Record<Standing, string>> = {
   passed: 'passed',
-  changed: 'passed, changed since',
+  changed: 'passed before',
   'not yet': 'not yet',
   'not begun': 'not begun',
 };

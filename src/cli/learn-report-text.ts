@@ -1,5 +1,5 @@
 import type { ClassReport, ExerciseFigures, Learner } from '../learn/class-report.js';
-import { printable } from '../report/shown-text.js';
+import { printable, shortenMiddle } from '../report/shown-text.js';
 import { displayedWidth, fitToWidth } from './displayed-text.js';
 import {
   LEGEND,
@@ -28,8 +28,8 @@ export function renderReport(report: ClassReport, look: TextLook): string {
 
 // As many columns as fit beside the names; the others follow below.
 function learnerTables({ learners, exercises }: ClassReport, look: TextLook): string {
-  const names = learners.map(({ name }) => printable(name));
-  const nameWidth = Math.min(LONGEST_NAME, Math.max(...names.map((name) => displayedWidth(name))));
+  const names = learners.map(({ name }) => shortenMiddle(printable(name), LONGEST_NAME));
+  const nameWidth = Math.max(...names.map((name) => displayedWidth(name)));
   const rows = learners.map((learner) =>
     exercises.map(({ exercise }) => cellOf(learner, exercise.id)),
   );

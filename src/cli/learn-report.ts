@@ -15,7 +15,7 @@ export async function runReport(
   { output = [], json = false }: { readonly output?: readonly string[]; readonly json?: boolean },
 ): Promise<ExitCode> {
   const files = await openOutputFiles(output, CLASS_RENDERERS);
-  const report = reportClass(folders.length > 0 ? [...new Set(folders)] : [ownFolder()]);
+  const report = reportClass(folders.length > 0 ? namesOf(folders) : [ownFolder()]);
   for (const { name, reason } of report.unread) {
     remark(`${printable(name)} is left out: ${printable(reason)}`);
   }
@@ -23,6 +23,11 @@ export async function runReport(
   else if (report.learners.length > 0) print(renderReport(report, outputLook()));
   const written = await writeOutputFiles(files, report);
   return strongestExitCode([...written, report.unread.length > 0 ? EXIT.usage : EXIT.done]);
+}
+
+// A shell writes folders with a slash at the end where it was asked for folders only.
+function namesOf(folders: readonly string[]): string[] {
+  return [...new Set(folders.map((name) => name.replace(/(?<=.)[/\\]+$/, '')))];
 }
 
 function ownFolder(): string {

@@ -39,7 +39,7 @@ export function renderVerdict(
   { exercise, verdict, seed, isKnown }: ExerciseRun,
   look: TextLook,
 ): string {
-  const name = `${exercise.number} ${exercise.title}`;
+  const name = `${exercise.number} ${printable(exercise.title)}`;
   if (verdict.passed) {
     const before = isKnown ? ' (as before, not run again)' : '';
     return `${good(look.style.strong(`✓ ${name}: passed`), look)}${before}\n${paragraph(sentence(verdict.seen), look)}`;

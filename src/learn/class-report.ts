@@ -66,8 +66,8 @@ function readLearner(name: string): Learner {
   return { name, from: state.from, exercises: courseStanding(course, state).exercises };
 }
 
-/** Counts by exercise, in the order of their names. */
-export function figuresOf(learners: readonly Learner[]): ExerciseFigures[] {
+// By exercise, in the order of their names.
+function figuresOf(learners: readonly Learner[]): ExerciseFigures[] {
   const byId = new Map<string, ExerciseStanding[]>();
   for (const each of learners.flatMap(({ exercises }) => exercises)) {
     const those = byId.get(each.exercise.id) ?? [];

@@ -2,6 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, UsageError } from '../core/errors.js';
 import { quoted } from '../core/parse-units.js';
+import { printable } from '../report/shown-text.js';
 import { alone } from './file-lock.js';
 import { orRefuse } from './write-refusal.js';
 
@@ -65,13 +66,13 @@ export function readState(folder: string): CourseState {
     found = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     throw new UsageError(
-      `${quoted(path)} could not be read (${messageOf(error)}); mend it, or delete it and write: lwasync learn start ${folder}`,
+      `${quoted(path)} could not be read (${printable(messageOf(error))}); mend it, or delete it and write: lwasync learn start ${folder}`,
     );
   }
   const { version, from, current, progress } = asObject(found);
   if (version !== VERSION) {
     throw new UsageError(
-      `${quoted(path)}: expected version ${VERSION}, got ${quoted(String(version))}; a later lwasync may have written it`,
+      `${quoted(path)}: expected version ${VERSION}, got ${quoted(printable(String(version)))}; a later lwasync may have written it`,
     );
   }
   return {

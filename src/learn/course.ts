@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf, UsageError } from '../core/errors.js';
 import { quoted } from '../core/parse-units.js';
+import { printable } from '../report/shown-text.js';
 import { OWN_EXERCISES, readExercises, type Exercise } from './exercise-folder.js';
 import { progressOf, readState, STATE_FILE, type CourseState } from './course-state.js';
 
@@ -48,7 +49,7 @@ export function openCourse(folder: string): Course {
     return { folder, exercises: readExercises(resolve(folder, from)) };
   } catch (error) {
     throw new UsageError(
-      `${messageOf(error)}; the exercises of this course come from there: put them back, or say under "from" in ${quoted(join(folder, STATE_FILE))} where they are`,
+      `${printable(messageOf(error))}; the exercises of this course come from there: put them back, or say under "from" in ${quoted(join(folder, STATE_FILE))} where they are`,
     );
   }
 }

@@ -37,7 +37,14 @@ export const OWN_EXERCISES: string = fileURLToPath(new URL('../../exercises', im
 const METADATA = 'exercise.json';
 const COMMON_HINTS = 'hints.json';
 // What stays behind until it is earned, or for ever.
-const KEPT: ReadonlySet<string> = new Set(['solution.ts', 'check.ts', METADATA, 'right', 'wrong']);
+const KEPT: ReadonlySet<string> = new Set([
+  'solution.ts',
+  'check.ts',
+  'check',
+  METADATA,
+  'right',
+  'wrong',
+]);
 
 /**
  * Reads all exercises of a folder, in the order of their numbers. Hints in `hints.json` beside them go for every exercise that has

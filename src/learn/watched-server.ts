@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 
 /** A call that came to a watched server. */
@@ -27,6 +28,8 @@ export interface WatchedServer {
   readonly waiting: readonly WaitingCall[];
   /** The most that waited at once. */
   readonly mostAtOnce: number;
+  /** Resolves when so many calls have come, those that are answered included. */
+  untilCalls(number: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,6 +38,7 @@ export async function startWatchedServer(
   onCall: (call: WaitingCall) => void,
 ): Promise<WatchedServer> {
   const calls: WaitingCall[] = [];
+  const news = new EventEmitter();
   const waitingCalls = (): WaitingCall[] => calls.filter((call) => call.isWaiting);
   let mostAtOnce = 0;
   const server = createServer((request, response) => {
@@ -66,6 +70,7 @@ export async function startWatchedServer(
     calls.push(call);
     mostAtOnce = Math.max(mostAtOnce, waitingCalls().length);
     onCall(call);
+    news.emit('call');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -78,6 +83,9 @@ export async function startWatchedServer(
     },
     get mostAtOnce() {
       return mostAtOnce;
+    },
+    async untilCalls(number) {
+      while (calls.length < number) await once(news, 'call');
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,0 +1,293 @@
+import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  failed,
+  passed,
+  shuffled,
+  whatCame,
+  type Attempt,
+  type CheckContext,
+  type Failed,
+  type MeasuredLane,
+  type Measurement,
+  type Verdict,
+  type WatchedServer,
+} from 'lwasync/learn';
+
+const OTHER_RUNS = ['/fast-run', '/standard-run'];
+const SLOW_GUESTS = 3;
+const LOOKS_TO_BE_ASKED = 100;
+const BACKEND_TAKES_MS = 100;
+const AS_HANDED_OUT = fileURLToPath(new URL('exercise.ts', import.meta.url));
+
+/** The learner's server, and the backend that it asks. */
+interface Place {
+  readonly attempt: Attempt;
+  readonly port: number;
+  readonly backend: WatchedServer;
+}
+
+/** Whoever asks the learner's server for something. */
+class Guest {
+  /** Status 0 stands for a connection that was closed instead. */
+  answer: { readonly status: number; readonly body: string } | undefined;
+  readonly answered: Promise<void>;
+
+  constructor({ port }: Pick<Place, 'port'>, path: string) {
+    this.answered = this.#ask(`http://127.0.0.1:${port}${path}`);
+  }
+
+  async #ask(url: string): Promise<void> {
+    try {
+      const response = await fetch(url);
+      this.answer = { status: response.status, body: await response.text() };
+    } catch {
+      this.answer = { status: 0, body: '' };
+    }
+  }
+}
+
+/** The backend answers when the check has seen who else is served meanwhile. */
+export async function check({ attempt, random, startServer }: CheckContext): Promise<Verdict> {
+  const backend = await startServer(() => {});
+  const port = await portOf(attempt, backend);
+  if (port === undefined) {
+    return failed('no-port', 'startServer did not resolve to the port on which its server listens');
+  }
+  const place: Place = { attempt, port, backend };
+  return (
+    (await othersAreServed(place, 'before any guest of /slow-run came')) ??
+    (await slowGuestsWait(place, random)) ??
+    (await failuresAreTold(place)) ??
+    passed(
+      `while ${SLOW_GUESTS} guests of /slow-run waited for the backend together, the guests of the other runs were served`,
+    )
+  );
+}
+
+async function portOf(attempt: Attempt, backend: WatchedServer): Promise<number | undefined> {
+  const { value } = await attempt.call('startServer', [backend.url]);
+  return typeof value === 'number' && value > 0 ? value : undefined;
+}
+
+async function slowGuestsWait(place: Place, random: () => number): Promise<Failed | undefined> {
+  const slow: Guest[] = [];
+  for (let number = 1; number <= SLOW_GUESTS; number += 1) {
+    slow.push(new Guest(place, '/slow-run'));
+    const fault =
+      (await backendIsAsked(place, number, slow)) ??
+      (await othersAreServed(place, 'while a guest of /slow-run waited for the backend')) ??
+      answeredEarly(slow);
+    if (fault !== undefined) return fault;
+  }
+  for (const call of shuffled(place.backend.waiting, random)) {
+    const fault = await isHandedOn(place, slow, () => {
+      const said = { call: call.index, drawn: random() };
+      call.answer(said);
+      return said;
+    });
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+/** The backend has got `number` calls in all, and none of the guests has got an answer. */
+async function backendIsAsked(
+  { attempt, backend }: Place,
+  number: number,
+  slow: readonly Guest[],
+): Promise<Failed | undefined> {
+  const early = slow.map(({ answered }) => answered);
+  const isAsked = backend.untilCalls(number);
+  const came = await whatCame(attempt, Promise.race([isAsked, ...early]));
+  // A call that holds the thread is made by another, which may be slow to begin with.
+  if (came === 'held') await Promise.race([isAsked, attempt.looks(LOOKS_TO_BE_ASKED)]);
+  const isLost = slow.some(({ answer }) => answer?.status === 0);
+  if (came === 'over' || isLost) await attempt.settled();
+  const fault = answeredEarly(slow);
+  if (fault !== undefined) return fault;
+  const asked = backend.calls.length;
+  if (asked === number) return undefined;
+  const seen = `when guest ${number} of /slow-run had come, the backend had been asked ${asked === 1 ? 'once' : `${asked} times`}`;
+  if (asked > number) return failed('asked-too-often', seen);
+  if (came === 'held') {
+    return failed('freezes-everybody', `${seen}: the thread itself stood still`);
+  }
+  return asked === 0
+    ? failed('no-call', 'a guest of /slow-run came, and the backend was not asked')
+    : failed('slow-guests-in-line', `${seen}; expected once for each guest`);
+}
+
+function answeredEarly(slow: readonly Guest[]): Failed | undefined {
+  const { answer } = slow.find((guest) => guest.answer !== undefined) ?? {};
+  if (answer === undefined) return undefined;
+  const got = answer.status === 0 ? 'a closed connection' : answer.body;
+  return failed(
+    'answered-early',
+    `a guest of /slow-run got ${got} while the backend had not answered anybody`,
+  );
+}
+
+/** What the backend says is said to one guest more, as it is. */
+async function isHandedOn(
+  { attempt }: Place,
+  slow: readonly Guest[],
+  say: () => unknown,
+): Promise<Failed | undefined> {
+  const waiting = slow.filter(({ answer }) => answer === undefined);
+  const said = say();
+  const came = await whatCame(attempt, Promise.race(waiting.map(({ answered }) => answered)));
+  if (came === 'over') await attempt.settled();
+  const { answer } = waiting.find((guest) => guest.answer !== undefined) ?? {};
+  if (answer === undefined) {
+    return failed(
+      'slow-guests-in-line',
+      `the backend had answered for one of ${waiting.length} guests of /slow-run, and still all of them waited`,
+    );
+  }
+  if (answer.status === 200 && isDeepStrictEqual(parsed(answer.body), said)) return undefined;
+  return failed(
+    'not-the-answer',
+    `the backend said ${JSON.stringify(said)}, and the guest of /slow-run got ${answer.body} with status ${answer.status}`,
+  );
+}
+
+/** The backend fails, and then is not there at all. */
+async function failuresAreTold(place: Place): Promise<Failed | undefined> {
+  const { backend } = place;
+  const first = new Guest(place, '/slow-run');
+  const fault = await backendIsAsked(place, backend.calls.length + 1, [first]);
+  if (fault !== undefined) return fault;
+  for (const call of backend.waiting) call.answer({ error: 'the backend is broken' }, 500);
+  const told = await failureIsTold(place, first, 'the backend answered with status 500');
+  if (told !== undefined) return told;
+  await backend.close();
+  return failureIsTold(place, new Guest(place, '/slow-run'), 'the backend was not there');
+}
+
+async function failureIsTold(
+  place: Place,
+  guest: Guest,
+  what: string,
+): Promise<Failed | undefined> {
+  const came = await whatCame(place.attempt, guest.answered);
+  const { status } = guest.answer ?? { status: undefined };
+  const end = await endOfServer(place.attempt, came === 'over' || status === 0);
+  if (end !== undefined) return failed('server-ends', `${what}, and ${end}`);
+  if (status === undefined || status === 0) {
+    const got = status === 0 ? 'saw its connection closed' : 'was not answered at all';
+    return failed(
+      'guest-left-waiting',
+      `${what}, and the guest of /slow-run ${got}; expected a 502`,
+    );
+  }
+  return status < 500
+    ? failed(
+        'failure-not-told',
+        `${what}, and the guest of /slow-run got status ${status}; expected 502`,
+      )
+    : othersAreServed(place, `after ${what}`);
+}
+
+async function endOfServer(attempt: Attempt, isLost: boolean): Promise<string | undefined> {
+  const [reason] = attempt.unhandled;
+  if (reason !== undefined) {
+    return `nobody caught the rejection, for which Node ends the whole server: ${reason}`;
+  }
+  if (!isLost) return undefined;
+  return attempt.settled().then(
+    () => undefined,
+    (fault: unknown) => `the whole server ended: ${messageOf(fault)}`,
+  );
+}
+
+function messageOf(fault: unknown): string {
+  return fault instanceof Error ? fault.message : String(fault);
+}
+
+async function othersAreServed(place: Place, when: string): Promise<Failed | undefined> {
+  for (const path of OTHER_RUNS) {
+    const guest = new Guest(place, path);
+    const came = await whatCame(place.attempt, guest.answered);
+    const { answer } = guest;
+    if (came === 'over' || answer?.status === 0) await place.attempt.settled();
+    if (came === 'held') {
+      return failed(
+        'freezes-everybody',
+        `${when}, a guest of ${path} was not answered: the thread itself stood still`,
+      );
+    }
+    if (answer === undefined) {
+      return failed(
+        'everybody-in-line',
+        `${when}, a guest of ${path} was not answered, although the thread was free`,
+      );
+    }
+    if (answer.status !== 200) {
+      return failed('run-broken', `${when}, ${path} answered with status ${answer.status}`);
+    }
+  }
+  return undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A guest of each run, and a second of `/slow-run`, who come while a first one waits: before the exercise and after it. */
+export async function measure(context: CheckContext): Promise<Measurement> {
+  const before = await visitsOf(await context.startAttempt(AS_HANDED_OUT), context);
+  const after = await visitsOf(context.attempt, context);
+  const lanesOf = (when: string, visits: readonly Visit[]): MeasuredLane[] =>
+    visits.map(({ path, fromMs, toMs }) => ({
+      name: `${when}: ${path}`,
+      spans: [{ fromMs, toMs }],
+    }));
+  const tookMs = (visits: readonly Visit[], path: string): number =>
+    Math.max(...visits.filter((one) => one.path === path).map(({ fromMs, toMs }) => toMs - fromMs));
+  return {
+    text: `while a guest of /slow-run waited ${BACKEND_TAKES_MS} ms for the backend, /fast-run took ${tookMs(before, '/fast-run').toFixed(1)} ms on the server as it was handed out, and ${tookMs(after, '/fast-run').toFixed(1)} ms on yours`,
+    choice: choiceOf((path) => tookMs(before, path)),
+    lanes: [...lanesOf('before', before), ...lanesOf('after', after)],
+  };
+}
+
+interface Visit {
+  readonly path: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+async function visitsOf(
+  attempt: Attempt,
+  { startServer }: Pick<CheckContext, 'startServer'>,
+): Promise<readonly Visit[]> {
+  let takesMs = 0;
+  const backend = await startServer((call) => {
+    setTimeout(() => call.answer({ run: 'slow' }), takesMs);
+  });
+  const port = (await portOf(attempt, backend)) ?? 0;
+  // The first guests find nothing connected and nothing compiled.
+  for (const path of ['/slow-run', ...OTHER_RUNS]) await new Guest({ port }, path).answered;
+  takesMs = BACKEND_TAKES_MS;
+  const beganMs = performance.now();
+  const visit = async (path: string): Promise<Visit> => {
+    const fromMs = performance.now() - beganMs;
+    await new Guest({ port }, path).answered;
+    return { path, fromMs, toMs: performance.now() - beganMs };
+  };
+  const first = visit('/slow-run');
+  await backend.untilCalls(2);
+  return Promise.all([first, ...[...OTHER_RUNS, '/slow-run'].map(visit)]);
+}
+
+function choiceOf(tookMs: (path: string) => number): number {
+  const isLate = (path: string): boolean => tookMs(path) > BACKEND_TAKES_MS / 2;
+  if (isLate('/fast-run')) return 2;
+  if (isLate('/standard-run')) return 3;
+  return tookMs('/slow-run') > 1.5 * BACKEND_TAKES_MS ? 1 : 0;
+}
