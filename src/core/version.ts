@@ -1,11 +1,25 @@
 import { readFileSync } from 'node:fs';
 
-/** The version of this package, as its `package.json` says. */
-export function packageVersion(): string {
+/** What this package says of itself. */
+export interface PackageManifest {
+  readonly version: string;
+  /** The versions of what it is developed with. */
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+/** The `package.json` of this package. */
+export function packageManifest(): PackageManifest {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  const manifest: unknown = JSON.parse(text);
-  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) {
-    return String(manifest.version);
-  }
-  return 'unknown';
+  const { version, devDependencies }: Record<string, unknown> = Object(JSON.parse(text));
+  return {
+    version: typeof version === 'string' ? version : 'unknown',
+    devDependencies: Object.fromEntries(
+      Object.entries(Object(devDependencies)).map(([name, each]) => [name, String(each)]),
+    ),
+  };
+}
+
+/** The version of this package. */
+export function packageVersion(): string {
+  return packageManifest().version;
 }

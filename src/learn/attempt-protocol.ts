@@ -5,6 +5,8 @@ export type AttemptQuestion =
   | {
       readonly kind: 'call';
       readonly call: number;
+      /** Another module whose function is called, with what the learner's module exports before `args`. */
+      readonly driver: string | undefined;
       readonly name: string;
       readonly args: readonly unknown[];
     }
@@ -40,10 +42,13 @@ export type AttemptReport =
       readonly args: readonly unknown[];
       /** The kind of the resource whose callback it was called from, as `node:async_hooks` names it. */
       readonly from: string;
+      /** The kind of the resource whose callback the event loop called last. */
+      readonly turn: string;
     }
   /** A signal that was passed to a watched function was fired before the function was answered. */
   | { readonly kind: 'gave up'; readonly call: number }
   | { readonly kind: 'settled' }
+  | { readonly kind: 'worker'; readonly event: WorkerEvent }
   /** The module could not be loaded, or does not export what is called. */
   | { readonly kind: 'refused'; readonly message: string }
   /** The thread has ended: by itself, or because of an error that nobody caught. */
@@ -52,8 +57,12 @@ export type AttemptReport =
   /** A promise was rejected and nobody has looked. */
   | { readonly kind: 'unhandled'; readonly message: string }
   | { readonly kind: 'pulse'; readonly pulse: Pulse }
-  /** `undefined` when the thread did not answer, because it is held. */
-  | { readonly kind: 'open'; readonly open: readonly OpenResource[] | undefined };
+  /** No list when the thread did not answer, because it is held; then the line that it is held at, if that can be seen. */
+  | {
+      readonly kind: 'open';
+      readonly open: readonly OpenResource[] | undefined;
+      readonly heldAt: number | undefined;
+    };
 
 /** What the watching thread sees of the one it watches, from the begin. */
 export interface Pulse {
@@ -63,6 +72,16 @@ export interface Pulse {
   readonly looks: number;
   /** CPU time by thread, in the order of starting; of threads that have ended what was seen last. None where it is not told. */
   readonly threadCpuMs: readonly Milliseconds[];
+}
+
+/** What the learner's module did with a worker thread that it began. */
+export interface WorkerEvent {
+  /** The number of the worker, from 0 in the order of their begin. */
+  readonly worker: number;
+  /** A message was handed to it, or came from it; the thread began, or ended. */
+  readonly what: 'began' | 'asked' | 'answered' | 'ended';
+  /** For a picture: by the clock of the learner's thread. */
+  readonly atMs: Milliseconds;
 }
 
 /** What was seen of a call, in its thread. */
@@ -92,6 +111,8 @@ export const BEAT_MS: Milliseconds = 5;
 export interface AttemptThreadData {
   /** The learner's module. */
   readonly file: string;
+  /** The folder for what is compiled. */
+  readonly compiled: string;
   /** The beats and the looks, each one number that only rises. */
   readonly pulse: Int32Array;
 }
@@ -99,8 +120,9 @@ export interface AttemptThreadData {
 /** Stands for a watched function among the arguments of a call. */
 export interface WatchedFunction {
   readonly lwasyncWatched: number;
-  /** It returns at once and nobody answers it. */
+  /** It returns when it has held its thread for `heldMs`, and nobody answers it. */
   readonly isPlain: boolean;
+  readonly heldMs: Milliseconds;
 }
 
 /** Stands for an `AbortSignal` among the arguments of a call. */

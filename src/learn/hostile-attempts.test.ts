@@ -71,6 +71,17 @@ describe('an attempt that', () => {
     expect(verdict).toMatchObject({ passed: false, diagnosis });
   });
 
+  it.each([
+    ['loops', ['  for (;;) {', '    number += 1;', '  }'], /still held its thread at .*:[23]: /],
+    ['waits', ['', '  await new Promise(() => {});'], /still waited at .*:3, for a promise/],
+  ])('%s for ever is told the line', async (what, lines, told) => {
+    const file = join(folder, `${what}-at-a-line.ts`);
+    const head = 'export async function makeManyCalls(number: number) {';
+    writeFileSync(file, [head, ...lines, '}'].join('\n'));
+    const { verdict } = await checkAttempt(CHECK, file, { seed: 1, limitMs: LIMIT_MS });
+    expect(verdict.passed || verdict.message).toMatch(told);
+  });
+
   it('is not there is told so', async () => {
     const file = join(folder, 'nowhere.ts');
     const { verdict } = await checkAttempt(CHECK, file, { seed: 1, limitMs: LIMIT_MS });
