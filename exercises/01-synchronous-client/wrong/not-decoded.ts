@@ -1,7 +1,8 @@
 // The text of an answer is taken for what it says.
 import { execFileSync } from 'node:child_process';
 
-const PROGRAM = 'fetch(process.argv[1]).then(async (answer) => console.log(await answer.text()))';
+const PROGRAM =
+  "require('node:http').get(process.argv[1], (answer) => answer.pipe(process.stdout))";
 
 export function makeOneCall(url: string): unknown {
   return execFileSync(process.execPath, ['-e', PROGRAM, url], { encoding: 'utf8' });
