@@ -10,9 +10,9 @@ import {
   type Verdict,
   type WatchedServer,
 } from 'lwasync/learn';
-import { Guest, OTHER_RUNS, portOf } from './check-guest.js';
+import { Guest, OTHER_RUNS, portOf } from './check/guest.js';
 
-export { measure } from './check-measure.js';
+export { measure } from './check/measure.js';
 
 const SLOW_GUESTS = 3;
 const LOOKS_TO_BE_ASKED = 100;

@@ -9,9 +9,9 @@ import {
   type Measurement,
   type Verdict,
 } from 'lwasync/learn';
-import { Downloads } from './check-downloads.js';
-import { judgeOutcomes } from './check-outcomes.js';
-import { FILES, indexOf, LIMIT, nameOf, roundsOf, type Round } from './check-round.js';
+import { Downloads } from './check/downloads.js';
+import { judgeOutcomes } from './check/outcomes.js';
+import { FILES, indexOf, LIMIT, nameOf, roundsOf, type Round } from './check/round.js';
 
 const SERVER_TAKES_MS = 30;
 

@@ -36,7 +36,7 @@ export function renderVerdict(
   { exercise, verdict, seed, isKnown }: ExerciseRun,
   look: TextLook,
 ): string {
-  const name = `${exercise.number} ${exercise.title}`;
+  const name = `${exercise.number} ${printable(exercise.title)}`;
   if (verdict.passed) {
     const before = isKnown ? ' (as before, not run again)' : '';
     return `${look.style.strong(`✓ ${name}: passed`)}${before}\n${paragraph(sentence(verdict.seen), look)}`;
@@ -132,7 +132,7 @@ export function paragraph(text: string, { width }: TextLook): string {
 }
 
 /** With a capital and a full stop. */
-function sentence(text: string): string {
+export function sentence(text: string): string {
   const [first = '', ...rest] = text;
   return `${first.toUpperCase()}${rest.join('')}${/[.!?]$/.test(text) ? '' : '.'}`;
 }

@@ -5,6 +5,8 @@ export type AttemptQuestion =
   | {
       readonly kind: 'call';
       readonly call: number;
+      /** Another module whose function is called, with what the learner's module exports before `args`. */
+      readonly driver: string | undefined;
       readonly name: string;
       readonly args: readonly unknown[];
     }
@@ -40,6 +42,8 @@ export type AttemptReport =
       readonly args: readonly unknown[];
       /** The kind of the resource whose callback it was called from, as `node:async_hooks` names it. */
       readonly from: string;
+      /** The kind of the resource whose callback the event loop called last. */
+      readonly turn: string;
     }
   /** A signal that was passed to a watched function was fired before the function was answered. */
   | { readonly kind: 'gave up'; readonly call: number }
@@ -71,6 +75,8 @@ export interface Pulse {
 
 /** What was seen of a call, in its thread. */
 export interface Seen {
+  /** Whether the function gave a promise, which was then waited for. */
+  readonly gavePromise: boolean;
   readonly beats: number;
   readonly looks: number;
   /** Never less than what the call took, so lower bounds hold on a busy machine, too; upper ones do not. */
@@ -94,6 +100,8 @@ export const BEAT_MS: Milliseconds = 5;
 export interface AttemptThreadData {
   /** The learner's module. */
   readonly file: string;
+  /** The folder for what is compiled. */
+  readonly compiled: string;
   /** The beats and the looks, each one number that only rises. */
   readonly pulse: Int32Array;
 }
@@ -101,8 +109,9 @@ export interface AttemptThreadData {
 /** Stands for a watched function among the arguments of a call. */
 export interface WatchedFunction {
   readonly lwasyncWatched: number;
-  /** It returns at once and nobody answers it. */
+  /** It returns when it has held its thread for `heldMs`, and nobody answers it. */
   readonly isPlain: boolean;
+  readonly heldMs: Milliseconds;
 }
 
 /** Stands for an `AbortSignal` among the arguments of a call. */

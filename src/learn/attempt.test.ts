@@ -18,7 +18,7 @@ afterEach(() => {
 async function load(lines: readonly string[]): Promise<Attempt> {
   const file = join(folder, 'exercise.ts');
   writeFileSync(file, `${lines.join('\n')}\n`);
-  attempt = new Attempt(file, 10_000);
+  attempt = new Attempt(file, folder, 10_000);
   await attempt.load();
   return attempt;
 }
@@ -57,6 +57,79 @@ describe('a watched function', () => {
     ]);
   });
 
+  it('is the same one in every call, and so is an object of such functions', async () => {
+    const learner = await load([
+      'const kept: unknown[] = [];',
+      'export function keep(...things: unknown[]) {',
+      '  const known = things.map((thing) => kept.includes(thing));',
+      '  kept.push(...things);',
+      '  return known;',
+      '}',
+    ]);
+    const [read, write] = [learner.watch(() => {}), learner.watch(() => {})];
+    const known = async (...args: readonly unknown[]): Promise<unknown> =>
+      (await learner.call('keep', args)).value;
+    expect(await known(read, { read, write }, { read, size: 1 })).toEqual([false, false, false]);
+    expect(await known(read, { read, write }, { read, size: 1 })).toEqual([true, true, false]);
+    expect(await known(write, { write, read }, { read })).toEqual([false, false, false]);
+  });
+
+  it('is seen after all that was told before it settled', async () => {
+    const learner = await load(['export async function soon() { await undefined; }']);
+    let isSeen = false;
+    void learner.call('soon', []).then(() => (isSeen = true));
+    const settled = learner.settled();
+    await new Promise(setImmediate);
+    // Both are told while this thread is held, and come together.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    await settled;
+    expect(isSeen).toBe(true);
+  });
+
+  it('tells of the callback of the loop that a promise reaction runs after', async () => {
+    const learner = await load([
+      "import { stat } from 'node:fs/promises';",
+      'export async function after(say: (text: string) => void, path: string) {',
+      '  await undefined;',
+      "  say('the call');",
+      '  await stat(path);',
+      "  say('I/O');",
+      '  await new Promise((resolve) => setImmediate(resolve));',
+      "  say('an immediate');",
+      '}',
+    ]);
+    const say = learner.watchPlain(() => {});
+    await learner.call('after', [say, folder]);
+    expect(say.calls.map(({ from, turn }) => [from, turn])).toEqual([
+      ['PROMISE', ''],
+      ['PROMISE', 'FSREQPROMISE'],
+      ['PROMISE', 'Immediate'],
+    ]);
+  });
+
+  it('can hold the thread, so that a timer is due before a file is there', async () => {
+    const learner = await load([
+      "import { readFile } from 'node:fs';",
+      'export function race(say: (text: string) => void, path: string) {',
+      "  readFile(path, () => say('file'));",
+      "  setTimeout(() => say('timer'), 40);",
+      "  say('first');",
+      '}',
+    ]);
+    const said: unknown[] = [];
+    const last = new Promise<void>((resolve) => {
+      void learner.call('race', [
+        learner.watchPlain(({ args: [what] }) => {
+          said.push(what);
+          if (said.length === 3) resolve();
+        }, 50),
+        join(folder, 'exercise.ts'),
+      ]);
+    });
+    await last;
+    expect(said).toEqual(['first', 'timer', 'file']);
+  });
+
   it('is given up when a signal that it was called with is fired', async () => {
     const learner = await load([
       'export async function one(get: (o: object) => Promise<unknown>, signal: AbortSignal) {',
@@ -78,7 +151,7 @@ describe('what is seen of a call', () => {
     const learner = await load([
       'export function held() { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200); }',
       'export async function free() { await new Promise((resolve) => setTimeout(resolve, 200)); }',
-      'export function busy() { const end = performance.now() + 200; while (performance.now() < end); }',
+      'export function busy() { const from = process.cpuUsage(); while (process.cpuUsage(from).user < 200_000); }',
     ]);
     const held = await learner.call('held', []);
     const free = await learner.call('free', []);
@@ -87,8 +160,26 @@ describe('what is seen of a call', () => {
     expect(held.looks).toBeGreaterThan(5);
     expect(free.beats).toBeGreaterThan(5);
     expect(busy.beats).toBe(0);
-    expect(busy.cpuMs).toBeGreaterThan(4 * held.cpuMs);
+    expect(busy.cpuMs).toBeGreaterThan(2 * held.cpuMs);
     expect(held.durationMs).toBeGreaterThanOrEqual(200);
+  });
+
+  it('is whether it gave a promise, also one that comes after a thread was held', async () => {
+    const learner = await load([
+      'const hold = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);',
+      'export function held() { hold(); return 1; }',
+      'export async function heldAndPromised() { hold(); return 1; }',
+      "export async function rejected() { throw new Error('no'); }",
+      "export function threw() { throw new Error('no'); }",
+    ]);
+    expect(await learner.call('held', [])).toMatchObject({ value: 1, gavePromise: false });
+    expect(await learner.call('heldAndPromised', [])).toMatchObject({
+      value: 1,
+      beats: 0,
+      gavePromise: true,
+    });
+    expect(await learner.outcome('rejected', [])).toMatchObject({ gavePromise: true });
+    expect(await learner.outcome('threw', [])).toMatchObject({ gavePromise: false });
   });
 
   it('is the line of what it began and did not end', async () => {
@@ -117,6 +208,33 @@ describe('what is seen of a call', () => {
     await learner.call('lost', []);
     await learner.settled();
     expect(learner.unhandled).toEqual(['lost']);
+  });
+});
+
+describe('a driver', () => {
+  it('is a module of the exercise that uses what the learner exports, in the thread of the learner', async () => {
+    const learner = await load([
+      "import { threadId } from 'node:worker_threads';",
+      'export class Counter { #count = 0; up() { return (this.#count += 1); } }',
+      'export const whereIAm = () => threadId;',
+    ]);
+    const driver = join(folder, 'driver.ts');
+    writeFileSync(
+      driver,
+      [
+        "import { threadId } from 'node:worker_threads';",
+        'interface Learner { Counter: new () => { up(): number }; whereIAm(): number }',
+        'export function countTo(learner: Learner, most: number, say: (count: number) => void) {',
+        '  const counter = new learner.Counter();',
+        '  for (let count = 0; count < most; count += 1) say(counter.up());',
+        '  return learner.whereIAm() === threadId;',
+        '}',
+      ].join('\n'),
+    );
+    const say = learner.watchPlain(() => {});
+    expect((await learner.call('countTo', [3, say], driver)).value).toBe(true);
+    expect(say.calls.map(({ args }) => args[0])).toEqual([1, 2, 3]);
+    expect((await learner.outcome('countTo', [1, say], driver)).threw).toBeUndefined();
   });
 });
 

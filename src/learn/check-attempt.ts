@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Milliseconds } from '../core/units.js';
-import { importUserModule } from '../tasks/user-modules.js';
+import { compileInto, importUserModule } from '../tasks/user-modules.js';
 import { Attempt } from './attempt.js';
 import { AttemptFault } from './attempt-fault.js';
 import { failed, type Measurement, type Verdict } from './verdict.js';
@@ -97,13 +97,20 @@ async function withContext<T>(
   use: (context: CheckContext) => Promise<T>,
 ): Promise<T> {
   signal?.throwIfAborted();
-  const attempt = new Attempt(file, limitMs);
-  const close = (): void => attempt.close();
+  const compiled = await mkdtemp(join(tmpdir(), 'lwasync-compiled-'));
+  const attempts: Attempt[] = [];
+  const undo = [() => rm(compiled, { recursive: true, force: true })];
+  const start = (path: string): Attempt => {
+    compileInto(compiled, path);
+    const attempt = new Attempt(path, compiled, limitMs);
+    attempts.push(attempt);
+    return attempt;
+  };
+  const close = (): void => attempts.forEach((attempt) => attempt.close());
   signal?.addEventListener('abort', close);
-  const undo: (() => Promise<unknown>)[] = [];
   try {
     return await use({
-      attempt,
+      attempt: start(file),
       random: seededRandom(seed),
       startServer: async (onCall) => {
         const server = await startWatchedServer(onCall);
@@ -116,8 +123,7 @@ async function withContext<T>(
         return folder;
       },
       startAttempt: async (other) => {
-        const beside = new Attempt(other, limitMs);
-        undo.push(() => Promise.resolve(beside.close()));
+        const beside = start(other);
         await beside.load();
         return beside;
       },
@@ -128,7 +134,7 @@ async function withContext<T>(
     throw error;
   } finally {
     signal?.removeEventListener('abort', close);
-    attempt.close();
+    close();
     await Promise.all(undo.map((each) => each()));
   }
 }

@@ -29,8 +29,8 @@ export interface Exercise {
   readonly hints: Readonly<Record<string, Hints>>;
   /** The names of the files that the learner is given. */
   readonly given: readonly string[];
-  /** The names of the files that the check is made of: `check.ts`, and where that is long, `check-….ts`. */
-  readonly check: readonly string[];
+  /** The files that the check is made of: `check.ts`, and the modules in `check/`. */
+  readonly checkFiles: readonly string[];
 }
 
 /** The exercises that come with lwasync. */
@@ -38,9 +38,17 @@ export const OWN_EXERCISES: string = fileURLToPath(new URL('../../exercises', im
 
 const METADATA = 'exercise.json';
 const COMMON_HINTS = 'hints.json';
+const CHECK_FILE = 'check.ts';
+const CHECK_FOLDER = 'check';
 // What stays behind until it is earned, or for ever.
-const KEPT: ReadonlySet<string> = new Set(['solution.ts', METADATA, 'right', 'wrong']);
-const OF_CHECK = /^check(-.+)?\.ts$/;
+const KEPT: ReadonlySet<string> = new Set([
+  'solution.ts',
+  CHECK_FILE,
+  CHECK_FOLDER,
+  METADATA,
+  'right',
+  'wrong',
+]);
 
 /**
  * Reads all exercises of a folder, in the order of their numbers. Hints in `hints.json` beside them go for every exercise that has
@@ -69,7 +77,6 @@ function readExercise(folder: string, common: Exercise['hints']): Exercise {
   if (typeof minutes !== 'number' || !(minutes > 0))
     throw wrong(path, 'minutes', 'a number above 0');
   const id = basename(folder);
-  const names = namesIn(folder).toSorted();
   return {
     id,
     number: Number(id.slice(0, 2)),
@@ -78,9 +85,15 @@ function readExercise(folder: string, common: Exercise['hints']): Exercise {
     minutes,
     prediction: predictionIn(prediction, path),
     hints: { ...common, ...hintsIn(hints, path) },
-    given: names.filter((name) => !KEPT.has(name) && !OF_CHECK.test(name)),
-    check: names.filter((name) => OF_CHECK.test(name)),
+    given: namesIn(folder).filter((name) => !KEPT.has(name)),
+    checkFiles: [join(folder, CHECK_FILE), ...modulesIn(join(folder, CHECK_FOLDER))],
   };
+}
+
+function modulesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const names = namesIn(folder).filter((name) => /\.[cm]?[jt]s$/.test(name));
+  return names.toSorted().map((name) => join(folder, name));
 }
 
 function predictionIn(value: unknown, path: string): Prediction {

@@ -1,5 +1,11 @@
 export type { Attempt, ObservedCall, ObservedOutcome } from './attempt.js';
 export { AttemptFault, type AttemptFaultCode } from './attempt-fault.js';
+export {
+  startSelector,
+  type BlockingSelector,
+  type EndedCall,
+  type Selector,
+} from './blocking-selector.js';
 export type { OpenResource, Pulse, Seen, WatchedSignal } from './attempt-protocol.js';
 export type { CheckContext, CheckModule } from './check-attempt.js';
 export { everyOrder, shuffled, type Choose } from './every-order.js';

@@ -1,10 +1,17 @@
 import { messageOf } from '../core/errors.js';
+import type { Milliseconds } from '../core/units.js';
 import type {
   AttemptQuestion,
   AttemptReport,
   WatchedFunction,
   WatchedSignal,
 } from './attempt-protocol.js';
+
+/** Where a call comes from, as `node:async_hooks` names it. */
+interface Caller {
+  kindOfCaller(): string;
+  kindOfTurn(): string;
+}
 
 interface PendingAnswer {
   resolve(value: unknown): void;
@@ -17,23 +24,31 @@ interface PendingAnswer {
  */
 export class LearnerArguments {
   readonly #report: (what: AttemptReport) => void;
-  readonly #kindOfCaller: () => string;
+  readonly #caller: Caller;
   readonly #pending = new Map<number, PendingAnswer>();
   readonly #signals = new Map<number, AbortController>();
+  readonly #functions = new Map<number, (...args: unknown[]) => unknown>();
+  readonly #services = new Map<string, object>();
   #calls = 0;
 
-  constructor(report: (what: AttemptReport) => void, kindOfCaller: () => string) {
+  constructor(report: (what: AttemptReport) => void, caller: Caller) {
     this.#report = report;
-    this.#kindOfCaller = kindOfCaller;
+    this.#caller = caller;
   }
 
-  /** The value with functions and signals in the places of what stands for them, in lists and objects, too. */
+  /**
+   * The value with functions and signals in the places of what stands for them, in lists and objects, too. The same stands for
+   * the same, call by call; so does an object of nothing but watched functions, which modules keep things by.
+   */
   revive(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((one: unknown) => this.revive(one));
     if (!isPlainObject(value)) return value;
     if (isWatchedFunction(value)) return this.#functionOf(value);
     if (isWatchedSignal(value)) return this.#controller(value.lwasyncSignal).signal;
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.revive(one)]));
+    const revived = Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, this.revive(one)]),
+    );
+    return this.#sameService(value, revived);
   }
 
   /** Settles what a watched function returned, or fires a signal. */
@@ -48,15 +63,34 @@ export class LearnerArguments {
     else pending?.reject(new Error(question.message));
   }
 
-  #functionOf({
+  #sameService(value: object, revived: object): object {
+    const members: [string, unknown][] = Object.entries(value);
+    const ids = members.flatMap(([key, one]) =>
+      isPlainObject(one) && isWatchedFunction(one) ? [`${key} ${one.lwasyncWatched}`] : [],
+    );
+    if (ids.length === 0 || ids.length < members.length) return revived;
+    const service = this.#services.get(ids.join()) ?? revived;
+    this.#services.set(ids.join(), service);
+    return service;
+  }
+
+  #functionOf(watched: WatchedFunction): (...args: unknown[]) => unknown {
+    const known = this.#functions.get(watched.lwasyncWatched) ?? this.#makeFunction(watched);
+    this.#functions.set(watched.lwasyncWatched, known);
+    return known;
+  }
+
+  #makeFunction({
     lwasyncWatched: watched,
     isPlain,
+    heldMs,
   }: WatchedFunction): (...args: unknown[]) => unknown {
     return (...args) => {
       const call = this.#calls;
       this.#calls += 1;
-      const from = this.#kindOfCaller();
-      this.#report({ kind: 'watched', watched, call, args: args.map(toSendable), from });
+      const [from, turn] = [this.#caller.kindOfCaller(), this.#caller.kindOfTurn()];
+      this.#report({ kind: 'watched', watched, call, args: args.map(toSendable), from, turn });
+      if (heldMs > 0) holdThread(heldMs);
       return isPlain ? undefined : this.#answerOf(call, args);
     };
   }
@@ -90,6 +124,10 @@ export function toSendable(value: unknown): unknown {
   } catch {
     return typeof value === 'function' ? '(a function)' : '(something that cannot be shown)';
   }
+}
+
+function holdThread(durationMs: Milliseconds): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs);
 }
 
 function signalsIn(args: readonly unknown[]): AbortSignal[] {

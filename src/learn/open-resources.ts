@@ -3,6 +3,8 @@ import type { OpenResource } from './attempt-protocol.js';
 
 // Deep enough to reach the learner's line through a client of ours.
 const FRAMES = 30;
+// What runs between two callbacks of the event loop, as part of the first.
+const WITHIN_A_TURN: ReadonlySet<string> = new Set(['PROMISE', 'Microtask', 'TickObject']);
 
 /** What the module in `file` begins and has not ended, by the line that began it. */
 export interface OpenResources {
@@ -10,6 +12,8 @@ export interface OpenResources {
   list(): OpenResource[];
   /** The kind of the resource whose callback runs now; `''` when it is not known. */
   kindOfCaller(): string;
+  /** The kind of the resource whose callback the event loop called last; ticks and promise reactions run as part of its turn. */
+  kindOfTurn(): string;
   /** How many of a kind were begun so far. */
   begun(kind: string): number;
 }
@@ -22,6 +26,7 @@ export function followResources(file: string): OpenResources {
   const open = new Map<number, OpenResource>();
   const kinds = new Map<number, string>();
   const begun = new Map<string, number>();
+  let turn = '';
   Error.stackTraceLimit = FRAMES;
   createHook({
     init(id, kind) {
@@ -31,8 +36,12 @@ export function followResources(file: string): OpenResources {
       open.set(id, { kind, line });
       begun.set(kind, (begun.get(kind) ?? 0) + 1);
     },
-    // An await is told of as a promise that runs and is never settled.
-    before: (id) => void (open.get(id)?.kind === 'PROMISE' && open.delete(id)),
+    before(id) {
+      const kind = kinds.get(id) ?? '';
+      if (!WITHIN_A_TURN.has(kind)) turn = kind;
+      // An await is told of as a promise that runs and is never settled.
+      if (open.get(id)?.kind === 'PROMISE') open.delete(id);
+    },
     promiseResolve: (id) => void open.delete(id),
     destroy(id) {
       kinds.delete(id);
@@ -43,6 +52,7 @@ export function followResources(file: string): OpenResources {
   return {
     list: () => [...open.values()],
     kindOfCaller: () => kinds.get(executionAsyncId()) ?? '',
+    kindOfTurn: () => turn,
     begun: (kind) => begun.get(kind) ?? 0,
   };
 }

@@ -111,9 +111,7 @@ async function expectationsOf(
       see: async () => {
         const verdict = await judge(name, firstSeed);
         if (verdict.passed) return 'it passed';
-        // What behaves alike is diagnosed alike, whatever was thought: in-vain.ts, in-vain.another-thought.ts.
-        const [diagnosis] = basename(name).split('.');
-        if (verdict.diagnosis === diagnosis) return hintFault(exercise, verdict);
+        if (verdict.diagnosis === diagnosisOf(name)) return hintFault(exercise, verdict);
         return `${verdict.diagnosis}: ${verdict.message}`;
       },
     })),
@@ -128,6 +126,12 @@ async function expectationsOf(
       },
     },
   ];
+}
+
+/** Several misconceptions may come to the same: `in-chunks.ts`, `in-chunks.of-ten.ts`. */
+function diagnosisOf(name: string): string {
+  const [diagnosis = ''] = basename(name).split('.');
+  return diagnosis;
 }
 
 function hintFault(exercise: Exercise, verdict: Verdict): string | undefined {

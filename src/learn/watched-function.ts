@@ -1,3 +1,4 @@
+import type { Milliseconds } from '../core/units.js';
 import type { AttemptQuestion, AttemptReport, WatchedFunction } from './attempt-protocol.js';
 
 /** A call that the learner's module made of a watched function. */
@@ -8,6 +9,11 @@ export interface WatchedCall {
   readonly args: readonly unknown[];
   /** The kind of the resource whose callback it was called from, as `node:async_hooks` names it: `Timeout`, `PROMISE`. */
   readonly from: string;
+  /**
+   * The kind of the resource whose callback the event loop called last. `from` is the same, or a tick or a promise reaction that
+   * ran as part of its turn.
+   */
+  readonly turn: string;
   /** Whether it is neither answered nor given up. */
   readonly isWaiting: boolean;
   /** Whether an `AbortSignal` that it was called with was fired before it was answered. */
@@ -37,10 +43,12 @@ export class WatchedCalls {
     this.#ask = ask;
   }
 
-  add(onCall: (call: WatchedCall) => void, isPlain: boolean): WatchFunction {
-    const watch = new Watch(this.#functions.length, isPlain, onCall);
-    this.#functions.push(watch);
-    return watch;
+  add(onCall: (call: WatchedCall) => void): WatchFunction {
+    return this.#add(new Watch(this.#functions.length, false, 0, onCall));
+  }
+
+  addPlain(onCall: (call: WatchedCall) => void, heldMs: Milliseconds): WatchFunction {
+    return this.#add(new Watch(this.#functions.length, true, heldMs, onCall));
   }
 
   take(report: Extract<AttemptReport, { kind: 'watched' | 'gave up' }>): void {
@@ -54,19 +62,31 @@ export class WatchedCalls {
     this.#calls.set(report.call, call);
     watch.take(call);
   }
+
+  #add(watch: Watch): WatchFunction {
+    this.#functions.push(watch);
+    return watch;
+  }
 }
 
 class Watch implements WatchFunction {
   readonly lwasyncWatched: number;
   readonly isPlain: boolean;
+  readonly heldMs: Milliseconds;
   // Private, because what is passed to the module is copied with all that is not.
   readonly #calls: Call[] = [];
   readonly #onCall: (call: WatchedCall) => void;
   mostAtOnce = 0;
 
-  constructor(id: number, isPlain: boolean, onCall: (call: WatchedCall) => void) {
+  constructor(
+    id: number,
+    isPlain: boolean,
+    heldMs: Milliseconds,
+    onCall: (call: WatchedCall) => void,
+  ) {
     this.lwasyncWatched = id;
     this.isPlain = isPlain;
+    this.heldMs = heldMs;
     this.#onCall = onCall;
   }
 
@@ -89,18 +109,20 @@ class Call implements WatchedCall {
   readonly index: number;
   readonly args: readonly unknown[];
   readonly from: string;
+  readonly turn: string;
   readonly #call: number;
   readonly #ask: (question: AttemptQuestion) => void;
   #state: 'waiting' | 'answered' | 'given up';
 
   constructor(
-    { call, args, from }: Extract<AttemptReport, { kind: 'watched' }>,
+    { call, args, from, turn }: Extract<AttemptReport, { kind: 'watched' }>,
     watch: Watch,
     ask: (question: AttemptQuestion) => void,
   ) {
     this.index = watch.calls.length;
     this.args = args;
     this.from = from;
+    this.turn = turn;
     this.#call = call;
     this.#ask = ask;
     this.#state = watch.isPlain ? 'answered' : 'waiting';

@@ -17,7 +17,7 @@ beforeEach(async () => {
     export const hold = () => { for (;;); };
     export const end = () => process.exit();`,
   );
-  attempt = new Attempt(file, 10_000);
+  attempt = new Attempt(file, folder, 10_000);
   await attempt.load();
 });
 afterEach(() => {

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { Attempt, CheckContext, MeasuredLane, Measurement } from 'lwasync/learn';
-import { Guest, OTHER_RUNS, portOf } from './check-guest.js';
+import { Guest, OTHER_RUNS, portOf } from './guest.js';
 
 const BACKEND_TAKES_MS = 100;
-const AS_HANDED_OUT = fileURLToPath(new URL('exercise.ts', import.meta.url));
+const AS_HANDED_OUT = fileURLToPath(new URL('../exercise.ts', import.meta.url));
 
 /** A guest of each run, and a second of `/slow-run`, who come while a first one waits: before the exercise and after it. */
 export async function measure(context: CheckContext): Promise<Measurement> {

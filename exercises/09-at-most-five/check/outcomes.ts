@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failed, type Failed } from 'lwasync/learn';
-import { nameOf, type Round } from './check-round.js';
+import { nameOf, type Round } from './round.js';
 
 /** What was returned, and what is in the folder. */
 export async function judgeOutcomes(

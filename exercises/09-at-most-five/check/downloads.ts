@@ -7,7 +7,7 @@ import {
   type WaitingCall,
   type WatchedServer,
 } from 'lwasync/learn';
-import { indexOf, type Round } from './check-round.js';
+import { indexOf, type Round } from './round.js';
 
 // Beats of a free thread after which a download that has not begun is taken not to begin, and one too many not to come.
 const NOTHING_BEATS = 100;
