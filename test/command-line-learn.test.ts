@@ -72,7 +72,7 @@ describe('a wrong word', () => {
       [['reset'], "missing required argument 'exercise'"],
       [['hint'], 'lwasync learn check 1'],
       [['solution', '2'], 'comes when yours has passed'],
-      [['report', '-o', 'report.txt'], 'ends in .json, .md'],
+      [['report', '-o', 'report.txt'], 'ends in .json, .html, .md'],
     ];
     await Promise.all(refused.map(([words, part]) => expectRefusal(words, part)));
     rmSync(join(folder, 'ours'), { recursive: true });

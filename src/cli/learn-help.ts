@@ -114,7 +114,7 @@ proves what passes; that code is not sandboxed.
 
 Examples:
   lwasync learn report students/*
-  lwasync learn report students/* -o report.md -o report.json
+  lwasync learn report students/* -o report.html -o report.json
   for folder in students/*/; do (cd "$folder" && lwasync learn check --again); done
 
 ${CODES}`;

@@ -7,6 +7,10 @@ export const CLASS_RENDERERS: Renderers<ClassReport> = {
     const { reportDocument } = await import('./learn-report-document.js');
     return `${JSON.stringify(reportDocument(report))}\n`;
   },
+  '.html': async (report) => {
+    const { renderReportHtml } = await import('./learn-report-html.js');
+    return renderReportHtml(report);
+  },
   '.md': async (report) => {
     const { renderReportMarkdown } = await import('./learn-report-markdown.js');
     return renderReportMarkdown(report);

@@ -1,13 +1,14 @@
-import type { ClassReport, ExerciseFigures, Learner } from '../learn/class-report.js';
+import type { ClassReport, ExerciseFigures } from '../learn/class-report.js';
 import { printable, shortenMiddle } from '../report/shown-text.js';
 import { displayedWidth, fitToWidth } from './displayed-text.js';
 import {
+  learnerColumns,
+  learnerRows,
   LEGEND,
   otherExercises,
   OWN_WORD,
   predictedOf,
   reportHeading,
-  standingCell,
 } from './learn-report-rows.js';
 import { paragraph, type TextLook } from './learn-text.js';
 
@@ -27,37 +28,30 @@ export function renderReport(report: ClassReport, look: TextLook): string {
 }
 
 // As many columns as fit beside the names; the others follow below.
-function learnerTables({ learners, exercises }: ClassReport, look: TextLook): string {
-  const names = learners.map(({ name }) => shortenMiddle(printable(name), LONGEST_NAME));
-  const nameWidth = Math.max(...names.map((name) => displayedWidth(name)));
-  const rows = learners.map((learner) =>
-    exercises.map(({ exercise }) => cellOf(learner, exercise.id)),
+function learnerTables(report: ClassReport, look: TextLook): string {
+  const [, ...heads] = learnerColumns(report).map(({ heading }) => heading);
+  const rows = learnerRows(report).map(([name = '', ...cells]) => ({
+    name: shortenMiddle(name, LONGEST_NAME),
+    cells,
+  }));
+  const nameWidth = Math.max(...rows.map(({ name }) => displayedWidth(name)));
+  const cellWidth = Math.max(
+    ...[heads, ...rows.map(({ cells }) => cells)].flat().map((cell) => cell.length),
   );
-  const cellWidth = Math.max(3, ...rows.flat().map((cell) => displayedWidth(cell)));
   const most = Math.max(1, Math.floor((look.width - nameWidth) / (cellWidth + GAP)));
   const tables: string[] = [];
-  for (let from = 0; from < exercises.length; from += most) {
+  for (let from = 0; from < heads.length; from += most) {
     const line = (name: string, cells: readonly string[]): string =>
       [
         fitToWidth(name, nameWidth),
-        ...cells.slice(from, from + most).map((cell) => fitToWidth(cell, cellWidth)),
+        ...cells.slice(from, from + most).map((cell) => cell.padEnd(cellWidth)),
       ]
         .join(' '.repeat(GAP))
         .trimEnd();
-    const heads = exercises.map(({ exercise }) => String(exercise.number));
-    tables.push(
-      [
-        look.style.faint(line('', heads)),
-        ...rows.map((cells, index) => line(names[index] ?? '', cells)),
-      ].join('\n'),
-    );
+    const lines = rows.map(({ name, cells }) => line(name, cells));
+    tables.push([look.style.faint(line('', heads)), ...lines].join('\n'));
   }
   return tables.join('\n\n');
-}
-
-function cellOf({ exercises }: Learner, id: string): string {
-  const standing = exercises.find(({ exercise }) => exercise.id === id);
-  return standing === undefined ? '' : standingCell(standing);
 }
 
 function exerciseLines(figures: ExerciseFigures, look: TextLook): string {

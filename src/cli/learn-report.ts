@@ -1,10 +1,10 @@
 import { courseFolder, findCourse } from '../learn/course.js';
 import { reportClass } from '../learn/class-report.js';
-import { printable } from '../report/shown-text.js';
 import { EXIT, strongestExitCode, type ExitCode } from './exit-codes.js';
 import { outputLook } from './learn-list.js';
 import { reportDocument } from './learn-report-document.js';
 import { CLASS_RENDERERS } from './learn-report-files.js';
+import { unreadOf } from './learn-report-rows.js';
 import { renderReport } from './learn-report-text.js';
 import { openOutputFiles, writeOutputFiles } from './output-file.js';
 import { print, remark } from './terminal.js';
@@ -16,9 +16,7 @@ export async function runReport(
 ): Promise<ExitCode> {
   const files = await openOutputFiles(output, CLASS_RENDERERS);
   const report = reportClass(folders.length > 0 ? namesOf(folders) : [ownFolder()]);
-  for (const { name, reason } of report.unread) {
-    remark(`${printable(name)} is left out: ${printable(reason)}`);
-  }
+  for (const text of unreadOf(report)) remark(text);
   if (json) print(JSON.stringify(reportDocument(report)));
   else if (report.learners.length > 0) print(renderReport(report, outputLook()));
   const written = await writeOutputFiles(files, report);
