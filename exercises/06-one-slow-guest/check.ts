@@ -153,12 +153,17 @@ async function failureIsTold(
       `${what}, and the guest of /slow-run ${got}; expected a 502`,
     );
   }
-  return status < 500
-    ? failed(
-        'failure-not-told',
-        `${what}, and the guest of /slow-run got status ${status}; expected 502`,
-      )
-    : othersAreServed(place, `after ${what}`);
+  if (status < 500) {
+    return failed(
+      'failure-not-told',
+      `${what}, and the guest of /slow-run got status ${status}; expected 502`,
+    );
+  }
+  const fault = await othersAreServed(place, `after ${what}`);
+  if (fault !== undefined) return fault;
+  // What is rejected beside the answer is told later than the answer.
+  const later = await endOfServer(place.attempt, false);
+  return later === undefined ? undefined : failed('server-ends', `${what}, and ${later}`);
 }
 
 async function endOfServer(attempt: Attempt, isLost: boolean): Promise<string | undefined> {

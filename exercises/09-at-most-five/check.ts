@@ -9,7 +9,7 @@ import {
   type Measurement,
   type Verdict,
 } from 'lwasync/learn';
-import { Downloads } from './check/downloads.js';
+import { Downloads, thrown } from './check/downloads.js';
 import { judgeOutcomes } from './check/outcomes.js';
 import { FILES, indexOf, LIMIT, nameOf, roundsOf, type Round } from './check/round.js';
 
@@ -37,8 +37,16 @@ async function checkRound(context: CheckContext, round: Round): Promise<Failed |
   const fault = await new Downloads(attempt, round, files, server).answerAll(call);
   if (fault !== undefined) return fault;
   const outcome = await call;
-  if (outcome.threw !== undefined) return failed('throws', `it threw: ${outcome.threw.message}`);
-  return judgeOutcomes(round, files, urls, folder, outcome.value);
+  if (outcome.threw !== undefined) return thrown(round, outcome.threw.message);
+  const wrong = await judgeOutcomes(round, files, urls, folder, outcome.value);
+  if (wrong !== undefined) return wrong;
+  const [reason] = attempt.unhandled;
+  return reason === undefined
+    ? undefined
+    : failed(
+        'rejection-lost',
+        `a promise was rejected and nobody looked at it, for which Node ends a program: ${reason}`,
+      );
 }
 
 /** All files of a server that takes as long for each, one after another, at most five at a time, and all at once. */

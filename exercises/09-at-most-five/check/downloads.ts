@@ -92,15 +92,7 @@ export class Downloads {
     const { calls, waiting } = this.#server;
     const outcome = this.#outcome;
     if (outcome === undefined) return undefined;
-    if (outcome.threw !== undefined) {
-      const { message } = outcome.threw;
-      return this.#isFailure(last)
-        ? failed(
-            'one-failure-fails-all',
-            `one of ${number} downloads failed, and downloadAll rejected with it: ${message}`,
-          )
-        : failed('throws', `it threw: ${message}`);
-    }
+    if (outcome.threw !== undefined) return thrown(this.#round, outcome.threw.message);
     if (calls.length === 0) return failed('no-downloads', 'nothing was downloaded from the server');
     if (waiting.length > 0) {
       return failed(
@@ -159,4 +151,14 @@ export class Downloads {
       `${calls.length} of ${number} downloads were begun, and no more`,
     );
   }
+}
+
+/** It rejected, where it should have told in its outcomes what failed. */
+export function thrown({ number, missing, blocked }: Round, message: string): Failed {
+  return missing.length + blocked.length === 0
+    ? failed('throws', `it threw: ${message}`)
+    : failed(
+        'one-failure-fails-all',
+        `one of ${number} downloads failed, and downloadAll rejected with it: ${message}`,
+      );
 }
