@@ -171,7 +171,7 @@ function choiceOf(passes: number, wallMs: number): number | undefined {
   if (passes > 5 * wallMs) return 0;
   if (passes > 3 * MEASURED_CALLS) return 1;
   if (passes === 1) return 3;
-  return passes <= MEASURED_CALLS + 3 ? 2 : undefined;
+  return Math.abs(passes - MEASURED_CALLS) <= MEASURED_CALLS / 2 ? 2 : undefined;
 }
 
 function nowMs(): number {
