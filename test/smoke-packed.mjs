@@ -1,7 +1,7 @@
 // Packs the package as it would be published, installs it in an empty folder, and uses it as a newcomer would: the command
 // and every import. This is the one test that may reach the package registry.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -59,7 +59,14 @@ try {
     used,
     /^\{"messages":\["Hello World"(,"Hello World"){5}\],"fastest":"async"/,
   );
-  console.log('The packed package works in an empty folder: command and imports.');
+
+  run('npx', ['lwasync', 'learn', 'start', 'course'], folder);
+  const exercise = join('03-all-at-once', 'exercise.ts');
+  const solution = join('node_modules', 'lwasync', 'exercises', '03-all-at-once', 'solution.ts');
+  copyFileSync(join(folder, solution), join(folder, 'course', exercise));
+  const checked = run('npx', ['lwasync', 'learn', 'check', '3'], join(folder, 'course'));
+  expect('npx lwasync learn check', checked, /3 All at once: passed/);
+  console.log('The packed package works in an empty folder: command, imports and exercises.');
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

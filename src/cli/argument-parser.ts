@@ -46,6 +46,7 @@ const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promis
     [['download'], async () => (await import('./command-download.js')).addDownloadCommand],
     [['diff'], async () => (await import('./command-diff.js')).addDiffCommand],
     [['loop'], async () => (await import('./command-loop.js')).addLoopCommand],
+    [['learn'], async () => (await import('./command-learn.js')).addLearnCommand],
     [['selftest'], async () => (await import('./command-selftest.js')).addSelftestCommand],
   ];
 

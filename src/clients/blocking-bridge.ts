@@ -21,7 +21,7 @@ const START_LIMIT_MS: Milliseconds = 20_000;
  *
  * Facts: while a thread is in `Atomics.wait`, none of its JavaScript runs, no timer, no signal handler, no message
  * handler; only `receiveMessageOnPort` and shared memory still reach it. An answer can come after its question was given
- * up. So every question has a number, an answer with another number is dropped, and every wait is finite.
+ * up. So every question has a number, whoever asks drops an answer with another, and its wait is finite.
  */
 export class BlockingBridge<Asked, Told> {
   readonly #worker: Worker;
@@ -61,17 +61,32 @@ export class BlockingBridge<Asked, Told> {
    * @throws {UnavailableError} when there is none within `limitMs`; the bridge is of no use then.
    */
   ask(question: BridgeQuestion<Asked>, limitMs: Milliseconds): BridgeAnswer<Told> {
-    this.#lastQuestion += 1;
-    const number = this.#lastQuestion;
+    const number = this.send(question);
     const deadline = monotonicNow() + limitMs;
-    this.#port.postMessage({ number, question });
+    for (;;) {
+      const leftMs = deadline - monotonicNow();
+      const answer = this.receive(leftMs).find((reply) => reply.number === number)?.answer;
+      if (answer !== undefined) return answer;
+      if (leftMs <= 0) throw new UnavailableError(lost(limitMs));
+    }
+  }
+
+  /** Sends a question and returns its number, which the reply has, too; `receive` hands that out. */
+  send(question: BridgeQuestion<Asked>): number {
+    this.#lastQuestion += 1;
+    this.#port.postMessage({ number: this.#lastQuestion, question });
+    return this.#lastQuestion;
+  }
+
+  /** Blocks this thread until a reply is there, or `limitMs` are over; returns all that are there, in the order they came. */
+  receive(limitMs: Milliseconds): BridgeReply<Told>[] {
+    const deadline = monotonicNow() + limitMs;
     for (;;) {
       // The count is read before the replies: a reply that comes in between changes it, and the wait ends at once.
       const seen = Atomics.load(this.#replies, 0);
-      const answer = this.#receive(number);
-      if (answer !== undefined) return answer;
+      const replies = this.#received();
       const leftMs = deadline - monotonicNow();
-      if (leftMs <= 0) throw new UnavailableError(lost(limitMs));
+      if (replies.length > 0 || leftMs <= 0) return replies;
       Atomics.wait(this.#replies, 0, seen, leftMs);
     }
   }
@@ -91,11 +106,12 @@ export class BlockingBridge<Asked, Told> {
     this.#port.close();
   }
 
-  #receive(number: number): BridgeAnswer<Told> | undefined {
+  #received(): BridgeReply<Told>[] {
+    const replies: BridgeReply<Told>[] = [];
     for (;;) {
       const received: { message: BridgeReply<Told> } | undefined = receiveMessageOnPort(this.#port);
-      if (received === undefined) return undefined;
-      if (received.message.number === number) return received.message.answer;
+      if (received === undefined) return replies;
+      replies.push(received.message);
     }
   }
 }

@@ -18,6 +18,14 @@ export interface ChannelListener {
   onOver(): void;
 }
 
+/** What an attempt runs. */
+export interface AttemptFiles {
+  /** The learner's module. */
+  readonly file: string;
+  /** The folder for what is compiled. */
+  readonly compiled: string;
+}
+
 const ANSWER_WITHIN_MS: Milliseconds = 2000;
 const MOST_PRINTED = 64_000;
 
@@ -33,11 +41,12 @@ export class AttemptChannel {
   #printed = '';
   #fault: AttemptFault | undefined;
 
-  /** Starts the process with the module in `file`. */
-  constructor(file: string, listener: ChannelListener) {
+  /** Starts the process. */
+  constructor({ file, compiled }: AttemptFiles, listener: ChannelListener) {
     this.#file = file;
     this.#listener = listener;
-    this.#process = fork(fileURLToPath(new URL('./attempt-process.js', import.meta.url)), [file], {
+    const program = fileURLToPath(new URL('./attempt-process.js', import.meta.url));
+    this.#process = fork(program, [file, compiled], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       serialization: 'advanced',
       execArgv: [],

@@ -11,15 +11,17 @@ import {
 import { findHeldLine } from './held-line.js';
 
 const LOOKS_BETWEEN_PULSES = 2;
+// A look at all threads takes some tenths of a millisecond.
+const LOOKS_BETWEEN_LOOKS_AT_THREADS = 5;
 const MOST_PRINTED = 10_000_000;
 // A thread that is free answers within a beat or two; the debugger finds a line in less.
 const ANSWER_WITHIN_MS = 250;
 const LINE_WITHIN_MS = 500;
 const MEGABYTES = 256;
 
-const [, , file = ''] = process.argv;
+const [, , file = '', compiled = ''] = process.argv;
 const pulse = new Int32Array(new SharedArrayBuffer(8));
-const data: AttemptThreadData = { file, pulse };
+const data: AttemptThreadData = { file, compiled, pulse };
 const threadCpuMs = new Map<string, number>();
 const thread = new Worker(new URL('./attempt-thread.js', import.meta.url), {
   workerData: data,
@@ -58,7 +60,10 @@ for (const [stream, out] of [
 }
 thread.on('message', (what: AttemptReport) => {
   // What is said of threads with an answer is as new as the answer.
-  if (what.kind === 'returned' || what.kind === 'threw') tellPulse();
+  if (what.kind === 'returned' || what.kind === 'threw') {
+    lookAtThreads();
+    tellPulse();
+  }
   report(what);
 });
 thread.on('error', (error) => end(messageOf(error)));
@@ -66,11 +71,11 @@ thread.on('exit', () => end(undefined));
 
 setInterval(() => {
   const looks = Atomics.add(pulse, 1, 1);
+  if (looks % LOOKS_BETWEEN_LOOKS_AT_THREADS === 0) lookAtThreads();
   if (looks % LOOKS_BETWEEN_PULSES === 0) tellPulse();
 }, BEAT_MS).unref();
 
 function tellPulse(): void {
-  lookAtThreads();
   const [beats = 0, looks = 0] = pulse;
   report({ kind: 'pulse', pulse: { beats, looks, threadCpuMs: [...threadCpuMs.values()] } });
 }

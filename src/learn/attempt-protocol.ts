@@ -5,6 +5,8 @@ export type AttemptQuestion =
   | {
       readonly kind: 'call';
       readonly call: number;
+      /** Another module whose function is called, with what the learner's module exports before `args`. */
+      readonly driver: string | undefined;
       readonly name: string;
       readonly args: readonly unknown[];
     }
@@ -84,6 +86,8 @@ export interface WorkerEvent {
 
 /** What was seen of a call, in its thread. */
 export interface Seen {
+  /** Whether the function gave a promise, which was then waited for. */
+  readonly gavePromise: boolean;
   readonly beats: number;
   readonly looks: number;
   /** Never less than what the call took, so lower bounds hold on a busy machine, too; upper ones do not. */
@@ -107,6 +111,8 @@ export const BEAT_MS: Milliseconds = 5;
 export interface AttemptThreadData {
   /** The learner's module. */
   readonly file: string;
+  /** The folder for what is compiled. */
+  readonly compiled: string;
   /** The beats and the looks, each one number that only rises. */
   readonly pulse: Int32Array;
 }

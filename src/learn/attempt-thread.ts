@@ -14,7 +14,7 @@ import { followWorkers } from './follow-workers.js';
 import { LearnerArguments, toSendable } from './learner-arguments.js';
 import { followResources } from './open-resources.js';
 
-const { file, pulse }: AttemptThreadData = workerData;
+const { file, compiled, pulse }: AttemptThreadData = workerData;
 // What a module that polls may take until it looks again.
 const MOST_BEATS_TO_SETTLE = 20;
 
@@ -30,11 +30,15 @@ followWorkers((event) => report({ kind: 'worker', event }));
 const learnerArguments = new LearnerArguments(report, resources);
 
 try {
-  const module: Record<string, unknown> = Object(await importUserModule(file));
+  const module = await importModule(file);
   parentPort?.on('message', (question: AttemptQuestion) => take(module, question));
   report({ kind: 'loaded' });
 } catch (error) {
   report({ kind: 'refused', message: messageOf(error) });
+}
+
+async function importModule(path: string): Promise<Readonly<Record<string, unknown>>> {
+  return Object(await importUserModule(path, compiled));
 }
 
 function take(module: Readonly<Record<string, unknown>>, question: AttemptQuestion): void {
@@ -58,16 +62,22 @@ function take(module: Readonly<Record<string, unknown>>, question: AttemptQuesti
 
 async function call(
   module: Readonly<Record<string, unknown>>,
-  { call: id, name, args }: Extract<AttemptQuestion, { kind: 'call' }>,
+  { call: id, driver, name, args }: Extract<AttemptQuestion, { kind: 'call' }>,
 ): Promise<void> {
-  const called = module[name];
+  const from = driver === undefined ? module : await importModule(driver);
+  const called = from[name];
   if (typeof called !== 'function') {
     report({ kind: 'refused', message: `it exports no function ${name}` });
     return;
   }
-  const seen = watchCall();
+  const seenUntilNow = watchCall();
+  let gavePromise = false;
+  const seen = (): Seen => ({ ...seenUntilNow(), gavePromise });
   try {
-    const value: unknown = await called(...args.map((arg) => learnerArguments.revive(arg)));
+    const revived = args.map((arg) => learnerArguments.revive(arg));
+    const given: unknown = called(...(driver === undefined ? [] : [module]), ...revived);
+    gavePromise = typeof Reflect.get(Object(given), 'then') === 'function';
+    const value = await given;
     report({ kind: 'returned', call: id, value: toSendable(value), seen: seen() });
   } catch (error) {
     const errorName = error instanceof Error ? error.name : typeof error;
@@ -75,7 +85,7 @@ async function call(
   }
 }
 
-function watchCall(): () => Seen {
+function watchCall(): () => Omit<Seen, 'gavePromise'> {
   const before = [Atomics.load(pulse, 0), Atomics.load(pulse, 1)] as const;
   const cpuBefore = process.cpuUsage();
   const beganMs = performance.now();

@@ -18,7 +18,7 @@ afterEach(() => {
 async function load(lines: readonly string[]): Promise<Attempt> {
   const file = join(folder, 'exercise.ts');
   writeFileSync(file, `${lines.join('\n')}\n`);
-  attempt = new Attempt(file, 10_000);
+  attempt = new Attempt(file, folder, 10_000);
   await attempt.load();
   return attempt;
 }
@@ -55,6 +55,35 @@ describe('a watched function', () => {
       ['first', expect.any(String)],
       ['later', 'Timeout'],
     ]);
+  });
+
+  it('is the same one in every call, and so is an object of such functions', async () => {
+    const learner = await load([
+      'const kept: unknown[] = [];',
+      'export function keep(...things: unknown[]) {',
+      '  const known = things.map((thing) => kept.includes(thing));',
+      '  kept.push(...things);',
+      '  return known;',
+      '}',
+    ]);
+    const [read, write] = [learner.watch(() => {}), learner.watch(() => {})];
+    const known = async (...args: readonly unknown[]): Promise<unknown> =>
+      (await learner.call('keep', args)).value;
+    expect(await known(read, { read, write }, { read, size: 1 })).toEqual([false, false, false]);
+    expect(await known(read, { read, write }, { read, size: 1 })).toEqual([true, true, false]);
+    expect(await known(write, { write, read }, { read })).toEqual([false, false, false]);
+  });
+
+  it('is seen after all that was told before it settled', async () => {
+    const learner = await load(['export async function soon() { await undefined; }']);
+    let isSeen = false;
+    void learner.call('soon', []).then(() => (isSeen = true));
+    const settled = learner.settled();
+    await new Promise(setImmediate);
+    // Both are told while this thread is held, and come together.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    await settled;
+    expect(isSeen).toBe(true);
   });
 
   it('tells of the callback of the loop that a promise reaction runs after', async () => {
@@ -117,12 +146,29 @@ describe('a watched function', () => {
   });
 });
 
+it('many calls may be given up by one signal, without a warning', async () => {
+  const learner = await load([
+    'export async function many(get: (o: object) => Promise<unknown>, signal: AbortSignal) {',
+    '  await Promise.allSettled(Array.from({ length: 20 }, () => get({ signal })));',
+    '}',
+  ]);
+  const get = learner.watch(() => {});
+  const { signal, abort } = learner.signal();
+  const call = learner.call('many', [get, signal]);
+  await learner.settled();
+  abort('enough');
+  await call;
+  expect(get.calls.filter(({ isGivenUp }) => isGivenUp)).toHaveLength(20);
+  await learner.looks(4);
+  expect(learner.printed).toBe('');
+});
+
 describe('what is seen of a call', () => {
   it('is that a thread that is held does not beat, and one that waits does', async () => {
     const learner = await load([
       'export function held() { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200); }',
       'export async function free() { await new Promise((resolve) => setTimeout(resolve, 200)); }',
-      'export function busy() { const end = performance.now() + 200; while (performance.now() < end); }',
+      'export function busy() { const from = process.cpuUsage(); while (process.cpuUsage(from).user < 200_000); }',
     ]);
     const held = await learner.call('held', []);
     const free = await learner.call('free', []);
@@ -131,8 +177,26 @@ describe('what is seen of a call', () => {
     expect(held.looks).toBeGreaterThan(5);
     expect(free.beats).toBeGreaterThan(5);
     expect(busy.beats).toBe(0);
-    expect(busy.cpuMs).toBeGreaterThan(4 * held.cpuMs);
+    expect(busy.cpuMs).toBeGreaterThan(2 * held.cpuMs);
     expect(held.durationMs).toBeGreaterThanOrEqual(200);
+  });
+
+  it('is whether it gave a promise, also one that comes after a thread was held', async () => {
+    const learner = await load([
+      'const hold = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);',
+      'export function held() { hold(); return 1; }',
+      'export async function heldAndPromised() { hold(); return 1; }',
+      "export async function rejected() { throw new Error('no'); }",
+      "export function threw() { throw new Error('no'); }",
+    ]);
+    expect(await learner.call('held', [])).toMatchObject({ value: 1, gavePromise: false });
+    expect(await learner.call('heldAndPromised', [])).toMatchObject({
+      value: 1,
+      beats: 0,
+      gavePromise: true,
+    });
+    expect(await learner.outcome('rejected', [])).toMatchObject({ gavePromise: true });
+    expect(await learner.outcome('threw', [])).toMatchObject({ gavePromise: false });
   });
 
   it('is the line of what it began and did not end', async () => {
@@ -186,6 +250,33 @@ describe('what is seen of a call', () => {
     await learner.call('lost', []);
     await learner.settled();
     expect(learner.unhandled).toEqual(['lost']);
+  });
+});
+
+describe('a driver', () => {
+  it('is a module of the exercise that uses what the learner exports, in the thread of the learner', async () => {
+    const learner = await load([
+      "import { threadId } from 'node:worker_threads';",
+      'export class Counter { #count = 0; up() { return (this.#count += 1); } }',
+      'export const whereIAm = () => threadId;',
+    ]);
+    const driver = join(folder, 'driver.ts');
+    writeFileSync(
+      driver,
+      [
+        "import { threadId } from 'node:worker_threads';",
+        'interface Learner { Counter: new () => { up(): number }; whereIAm(): number }',
+        'export function countTo(learner: Learner, most: number, say: (count: number) => void) {',
+        '  const counter = new learner.Counter();',
+        '  for (let count = 0; count < most; count += 1) say(counter.up());',
+        '  return learner.whereIAm() === threadId;',
+        '}',
+      ].join('\n'),
+    );
+    const say = learner.watchPlain(() => {});
+    expect((await learner.call('countTo', [3, say], driver)).value).toBe(true);
+    expect(say.calls.map(({ args }) => args[0])).toEqual([1, 2, 3]);
+    expect((await learner.outcome('countTo', [1, say], driver)).threw).toBeUndefined();
   });
 });
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextPass } from 'node:timers/promises';
 import type { Milliseconds } from '../core/units.js';
 import { AttemptChannel, handled } from './attempt-channel.js';
 import { AttemptFault } from './attempt-fault.js';
@@ -39,13 +40,16 @@ export class Attempt {
   #calls = 0;
   #signals = 0;
 
-  /** Starts the process; each thing that is asked of the module may take `limitMs`. */
-  constructor(file: string, limitMs: Milliseconds) {
+  /** Starts the process; `compiled` is the folder for what is compiled, and each thing that is asked of the module may take `limitMs`. */
+  constructor(file: string, compiled: string, limitMs: Milliseconds) {
     this.#limitMs = limitMs;
-    this.#channel = new AttemptChannel(file, {
-      onReport: (report) => this.#take(report),
-      onOver: () => this.#look(),
-    });
+    this.#channel = new AttemptChannel(
+      { file, compiled },
+      {
+        onReport: (report) => this.#take(report),
+        onOver: () => this.#look(),
+      },
+    );
     this.#watched = new WatchedCalls((question) => this.#channel.ask(question));
   }
 
@@ -81,11 +85,14 @@ export class Attempt {
   /**
    * Calls an exported function and waits for what it returns, promises included. Several calls may be under way.
    *
+   * With `driver`, the file of another module, a function of that is called in the learner's thread, with what the learner's
+   * module exports before `args`: for what cannot be seen from here, a class, say, or what must not give up the thread.
+   *
    * @throws {AttemptFault} when it throws, or nothing comes within the limit, or the thread is held or ends.
    */
-  call(name: string, args: readonly unknown[]): Promise<ObservedCall> {
+  call(name: string, args: readonly unknown[], driver?: string): Promise<ObservedCall> {
     return handled(
-      this.outcome(name, args).then((outcome) => {
+      this.outcome(name, args, driver).then((outcome) => {
         if (outcome.threw === undefined) return outcome;
         throw new AttemptFault('throws', `it threw: ${outcome.threw.message}`);
       }),
@@ -97,10 +104,10 @@ export class Attempt {
    *
    * @throws {AttemptFault} when nothing comes within the limit, or the thread is held or ends.
    */
-  outcome(name: string, args: readonly unknown[]): Promise<ObservedOutcome> {
+  outcome(name: string, args: readonly unknown[], driver?: string): Promise<ObservedOutcome> {
     const call = this.#calls;
     this.#calls += 1;
-    this.#channel.ask({ kind: 'call', call, name, args });
+    this.#channel.ask({ kind: 'call', call, driver, name, args });
     const answer = this.#channel.report(
       this.#limitMs,
       (report) => (report.kind === 'returned' || report.kind === 'threw') && report.call === call,
@@ -148,6 +155,8 @@ export class Attempt {
   async settled(): Promise<void> {
     this.#channel.ask({ kind: 'settle' });
     await this.#channel.report(this.#limitMs, ({ kind }) => kind === 'settled');
+    // What was told before may have come with it, and whoever waits for that is to see it first.
+    await nextPass();
   }
 
   /**

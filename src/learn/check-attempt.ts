@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Milliseconds } from '../core/units.js';
-import { importUserModule } from '../tasks/user-modules.js';
+import { compileInto, importUserModule } from '../tasks/user-modules.js';
 import { Attempt } from './attempt.js';
 import { AttemptFault } from './attempt-fault.js';
 import { failed, type Measurement, type Verdict } from './verdict.js';
@@ -17,9 +17,11 @@ export interface CheckContext {
   readonly startServer: (onCall: (call: WaitingCall) => void) => Promise<WatchedServer>;
   /** An empty folder, which is removed after the check. */
   readonly makeFolder: () => Promise<string>;
+  /** Loads another module in a process of its own, to be measured beside the attempt; it is ended after the check. */
+  readonly startAttempt: (file: string) => Promise<Attempt>;
 }
 
-/** What `check.ts` of an exercise exports. */
+/** What `check.ts` of an exercise exports, by itself or from a `measure.ts` beside it. */
 export interface CheckModule {
   /** Judges an attempt by what it does, and never by a clock. */
   readonly check: (context: CheckContext) => Promise<Verdict>;
@@ -95,13 +97,20 @@ async function withContext<T>(
   use: (context: CheckContext) => Promise<T>,
 ): Promise<T> {
   signal?.throwIfAborted();
-  const attempt = new Attempt(file, limitMs);
-  const close = (): void => attempt.close();
+  const compiled = await mkdtemp(join(tmpdir(), 'lwasync-compiled-'));
+  const attempts: Attempt[] = [];
+  const undo = [() => rm(compiled, { recursive: true, force: true })];
+  const start = (path: string): Attempt => {
+    compileInto(compiled, path);
+    const attempt = new Attempt(path, compiled, limitMs);
+    attempts.push(attempt);
+    return attempt;
+  };
+  const close = (): void => attempts.forEach((attempt) => attempt.close());
   signal?.addEventListener('abort', close);
-  const undo: (() => Promise<unknown>)[] = [];
   try {
     return await use({
-      attempt,
+      attempt: start(file),
       random: seededRandom(seed),
       startServer: async (onCall) => {
         const server = await startWatchedServer(onCall);
@@ -113,6 +122,11 @@ async function withContext<T>(
         undo.push(() => rm(folder, { recursive: true, force: true }));
         return folder;
       },
+      startAttempt: async (other) => {
+        const beside = start(other);
+        await beside.load();
+        return beside;
+      },
     });
   } catch (error) {
     // An attempt that is ended under it makes a check fail in many a way.
@@ -120,7 +134,7 @@ async function withContext<T>(
     throw error;
   } finally {
     signal?.removeEventListener('abort', close);
-    attempt.close();
+    close();
     await Promise.all(undo.map((each) => each()));
   }
 }

@@ -1,14 +1,17 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, UsageError } from '../core/errors.js';
 import { quoted } from '../core/parse-units.js';
+import { printable } from '../report/shown-text.js';
+import { alone } from './file-lock.js';
+import { orRefuse } from './write-refusal.js';
 
 /** The file of a course that says how far its learner is. */
 export const STATE_FILE = 'lwasync-course.json';
 
 /** How far a learner is with one exercise. */
 export interface ExerciseProgress {
-  /** Runs of the check on a file that had changed since the run before. */
+  /** Runs of the check on a file that had changed since the run before; none of them as it was handed out. */
   readonly attempts: number;
   /** Hints shown so far, of all diagnoses. */
   readonly hintsUsed: number;
@@ -63,13 +66,13 @@ export function readState(folder: string): CourseState {
     found = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     throw new UsageError(
-      `${quoted(path)} could not be read (${messageOf(error)}); mend it, or delete it and write: lwasync learn start ${folder}`,
+      `${quoted(path)} could not be read (${printable(messageOf(error))}); mend it, or delete it and write: lwasync learn start ${folder}`,
     );
   }
   const { version, from, current, progress } = asObject(found);
   if (version !== VERSION) {
     throw new UsageError(
-      `${quoted(path)}: expected version ${VERSION}, got ${quoted(String(version))}; a later lwasync may have written it`,
+      `${quoted(path)}: expected version ${VERSION}, got ${quoted(printable(String(version)))}; a later lwasync may have written it`,
     );
   }
   return {
@@ -84,14 +87,18 @@ export function readState(folder: string): CourseState {
 /**
  * Changes the state of a course: reads it anew, so that what another process wrote meanwhile is kept, and puts the new one in its
  * place as a whole.
+ *
+ * @throws {UsageError} when it cannot be read or written; it is as it was then.
  */
 export function updateState(
   folder: string,
   change: (state: CourseState) => CourseState,
 ): CourseState {
-  const state = change(readState(folder));
-  writeState(folder, state);
-  return state;
+  return alone(join(folder, STATE_FILE), () => {
+    const state = change(readState(folder));
+    writeState(folder, state);
+    return state;
+  });
 }
 
 /** Changes what is known of one exercise. */
@@ -106,12 +113,23 @@ export function updateProgress(
   }));
 }
 
-/** Writes the state of a course beside its place first and moves it there, so that no half of it is ever seen. */
+/**
+ * Writes the state of a course beside its place first and moves it there, so that no half of it is ever seen.
+ *
+ * @throws {UsageError} when it cannot be written; what was there is as it was then.
+ */
 export function writeState(folder: string, state: CourseState): void {
   const path = join(folder, STATE_FILE);
   const whole = `${path}.${process.pid}.tmp`;
-  writeFileSync(whole, `${JSON.stringify({ version: VERSION, ...state }, undefined, 2)}\n`);
-  renameSync(whole, path);
+  orRefuse(path, () => {
+    try {
+      writeFileSync(whole, `${JSON.stringify({ version: VERSION, ...state }, undefined, 2)}\n`);
+      renameSync(whole, path);
+    } catch (error) {
+      rmSync(whole, { force: true, recursive: true });
+      throw error;
+    }
+  });
 }
 
 function progressIn(value: unknown): ExerciseProgress {

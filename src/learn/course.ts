@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { UsageError } from '../core/errors.js';
+import { messageOf, UsageError } from '../core/errors.js';
 import { quoted } from '../core/parse-units.js';
+import { printable } from '../report/shown-text.js';
 import { OWN_EXERCISES, readExercises, type Exercise } from './exercise-folder.js';
 import { progressOf, readState, STATE_FILE, type CourseState } from './course-state.js';
 
@@ -21,13 +22,19 @@ export const EXERCISE_FILE = 'exercise.ts';
  * @throws {UsageError} when it lies in none, or its state or its exercises cannot be read.
  */
 export function findCourse(from: string): Course {
-  for (let folder = resolve(from); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, STATE_FILE))) return openCourse(folder);
-    if (folder === dirname(folder)) break;
-  }
+  const folder = courseFolder(from);
+  if (folder !== undefined) return openCourse(folder);
   throw new UsageError(
     `there is no course in ${quoted(resolve(from))}; write: lwasync learn start my-course, then go there with: cd my-course`,
   );
+}
+
+/** The folder of the course that a folder lies in, if it lies in one. */
+export function courseFolder(from: string): string | undefined {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, STATE_FILE))) return folder;
+    if (folder === dirname(folder)) return undefined;
+  }
 }
 
 /**
@@ -37,8 +44,14 @@ export function findCourse(from: string): Course {
  */
 export function openCourse(folder: string): Course {
   const { from } = readState(folder);
-  const source = from === undefined ? OWN_EXERCISES : resolve(folder, from);
-  return { folder, exercises: readExercises(source) };
+  if (from === undefined) return { folder, exercises: readExercises(OWN_EXERCISES) };
+  try {
+    return { folder, exercises: readExercises(resolve(folder, from)) };
+  } catch (error) {
+    throw new UsageError(
+      `${printable(messageOf(error))}; the exercises of this course come from there: put them back, or say under "from" in ${quoted(join(folder, STATE_FILE))} where they are`,
+    );
+  }
 }
 
 /**
@@ -79,20 +92,30 @@ export function fileOf(course: Course, exercise: Exercise): string {
   return join(folderOf(course, exercise), EXERCISE_FILE);
 }
 
+/** The learner's file and what it was handed out with that is code, whether or not they are there. */
+export function codeOf(course: Course, exercise: Exercise): string[] {
+  const names = exercise.given.filter((name) => /\.(ts|mjs)$/.test(name));
+  return [...new Set([EXERCISE_FILE, ...names])].map((name) =>
+    join(folderOf(course, exercise), name),
+  );
+}
+
 /** Whether the learner's file, as it is now, has passed the check, as it is now. */
 export function isPassed(course: Course, exercise: Exercise, state: CourseState): boolean {
   const { passed } = progressOf(state, exercise.id);
   return passed !== undefined && passed.files === fingerprintOf(course, exercise);
 }
 
-/** Changes whenever what a verdict depends on does; `undefined` when the learner's file cannot be read. */
+/** The fingerprint of an exercise that nobody has touched. */
+export function handedOutFingerprint(exercise: Exercise): string | undefined {
+  return fingerprintOf({ folder: dirname(exercise.folder), exercises: [exercise] }, exercise);
+}
+
+/** Changes whenever what a verdict depends on does; `undefined` when a file of the learner's cannot be read. */
 export function fingerprintOf(course: Course, exercise: Exercise): string | undefined {
   const hash = createHash('sha256');
-  const theirs = exercise.given
-    .filter((name) => name.endsWith('.ts') || name.endsWith('.mjs'))
-    .map((name) => join(folderOf(course, exercise), name));
   try {
-    for (const path of [fileOf(course, exercise), ...theirs, join(exercise.folder, 'check.ts')]) {
+    for (const path of [...codeOf(course, exercise), ...exercise.checkFiles]) {
       const bytes = readFileSync(path);
       hash.update(`${bytes.length} `).update(bytes);
     }

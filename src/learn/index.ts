@@ -1,5 +1,11 @@
 export type { Attempt, ObservedCall, ObservedOutcome } from './attempt.js';
 export { AttemptFault, type AttemptFaultCode } from './attempt-fault.js';
+export {
+  startSelector,
+  type BlockingSelector,
+  type EndedCall,
+  type Selector,
+} from './blocking-selector.js';
 export type { OpenResource, Pulse, Seen, WatchedSignal, WorkerEvent } from './attempt-protocol.js';
 export type { CheckContext, CheckModule } from './check-attempt.js';
 export { everyOrder, shuffled, type Choose } from './every-order.js';
@@ -15,4 +21,5 @@ export {
 } from './verdict.js';
 export type { WatchedCall, WatchFunction } from './watched-function.js';
 export type { WaitingCall, WatchedServer } from './watched-server.js';
+export { whatCame, type WhatCame } from './what-came.js';
 export { mostAtWork, mostThere } from './workers-at-once.js';

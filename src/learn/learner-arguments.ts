@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { messageOf } from '../core/errors.js';
 import type { Milliseconds } from '../core/units.js';
 import type {
@@ -27,6 +28,8 @@ export class LearnerArguments {
   readonly #caller: Caller;
   readonly #pending = new Map<number, PendingAnswer>();
   readonly #signals = new Map<number, AbortController>();
+  readonly #functions = new Map<number, (...args: unknown[]) => unknown>();
+  readonly #services = new Map<string, object>();
   #calls = 0;
 
   constructor(report: (what: AttemptReport) => void, caller: Caller) {
@@ -34,13 +37,19 @@ export class LearnerArguments {
     this.#caller = caller;
   }
 
-  /** The value with functions and signals in the places of what stands for them, in lists and objects, too. */
+  /**
+   * The value with functions and signals in the places of what stands for them, in lists and objects, too. The same stands for
+   * the same, call by call; so does an object of nothing but watched functions, which modules keep things by.
+   */
   revive(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((one: unknown) => this.revive(one));
     if (!isPlainObject(value)) return value;
     if (isWatchedFunction(value)) return this.#functionOf(value);
     if (isWatchedSignal(value)) return this.#controller(value.lwasyncSignal).signal;
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.revive(one)]));
+    const revived = Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, this.revive(one)]),
+    );
+    return this.#sameService(value, revived);
   }
 
   /** Settles what a watched function returned, or fires a signal. */
@@ -55,7 +64,24 @@ export class LearnerArguments {
     else pending?.reject(new Error(question.message));
   }
 
-  #functionOf({
+  #sameService(value: object, revived: object): object {
+    const members: [string, unknown][] = Object.entries(value);
+    const ids = members.flatMap(([key, one]) =>
+      isPlainObject(one) && isWatchedFunction(one) ? [`${key} ${one.lwasyncWatched}`] : [],
+    );
+    if (ids.length === 0 || ids.length < members.length) return revived;
+    const service = this.#services.get(ids.join()) ?? revived;
+    this.#services.set(ids.join(), service);
+    return service;
+  }
+
+  #functionOf(watched: WatchedFunction): (...args: unknown[]) => unknown {
+    const known = this.#functions.get(watched.lwasyncWatched) ?? this.#makeFunction(watched);
+    this.#functions.set(watched.lwasyncWatched, known);
+    return known;
+  }
+
+  #makeFunction({
     lwasyncWatched: watched,
     isPlain,
     heldMs,
@@ -74,6 +100,8 @@ export class LearnerArguments {
     return new Promise((resolve, reject) => {
       this.#pending.set(call, { resolve, reject });
       for (const signal of signalsIn(args)) {
+        // Like fetch: many calls may wait for one signal, and that is no leak.
+        setMaxListeners(0, signal);
         const giveUp = (): void => {
           if (!this.#pending.delete(call)) return;
           this.#report({ kind: 'gave up', call });

@@ -1,10 +1,11 @@
 import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../core/errors.js';
-import { fileOf, folderOf, type Course } from './course.js';
+import { EXERCISE_FILE, fileOf, folderOf, type Course } from './course.js';
 import { progressOf, readState, updateProgress, updateState } from './course-state.js';
 import { handOut } from './start-course.js';
 import type { Exercise } from './exercise-folder.js';
+import { orRefuse } from './write-refusal.js';
 
 /** One of the hints that fit the last run. */
 export interface ShownHint {
@@ -88,22 +89,35 @@ export function showSolution(course: Course, exercise: Exercise): ShownSolution 
   }
   const source = join(exercise.folder, 'solution.ts');
   const path = join(folderOf(course, exercise), 'solution.ts');
-  if (!existsSync(path)) copyFileSync(source, path);
+  if (!existsSync(path)) orRefuse(path, () => copyFileSync(source, path));
   updateProgress(course.folder, exercise.id, (progress) => ({ ...progress, solutionShown: true }));
   return { path, text: readFileSync(source, 'utf8') };
 }
 
-/** Brings the learner's file back as it was handed out; resolves to where the one that was there lies now, if there was one. */
+/**
+ * Brings the learner's file back as it was handed out, and what else was handed out and is not there; returns where the file that
+ * was there lies now, if it was another.
+ *
+ * @throws {UsageError} when the folder cannot be written to.
+ */
 export function resetExercise(course: Course, exercise: Exercise): string | undefined {
   const file = fileOf(course, exercise);
-  let kept: string | undefined;
-  if (existsSync(file)) {
-    const names = (number: number): string => file.replace(/\.ts$/, `.kept-${number}.ts`);
-    let number = 1;
-    while (existsSync(names(number))) number += 1;
-    kept = names(number);
-    renameSync(file, kept);
+  return orRefuse(file, () => {
+    const isTheirs = existsSync(file) && !isSame(file, join(exercise.folder, EXERCISE_FILE));
+    const kept = isTheirs ? freeName(file) : undefined;
+    if (kept !== undefined) renameSync(file, kept);
+    handOut(course.folder, exercise);
+    return kept;
+  });
+}
+
+function isSame(one: string, other: string): boolean {
+  return readFileSync(one).equals(readFileSync(other));
+}
+
+function freeName(file: string): string {
+  for (let number = 1; ; number += 1) {
+    const name = file.replace(/\.ts$/, `.kept-${number}.ts`);
+    if (!existsSync(name)) return name;
   }
-  handOut(course.folder, exercise);
-  return kept;
 }

@@ -1,8 +1,15 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AttemptFault } from './attempt-fault.js';
 import { checkAttempt, measureAttempt } from './check-attempt.js';
-import { fileOf, fingerprintOf, isPassed, type Course } from './course.js';
+import {
+  codeOf,
+  fileOf,
+  fingerprintOf,
+  handedOutFingerprint,
+  isPassed,
+  type Course,
+} from './course.js';
 import {
   progressOf,
   readState,
@@ -109,9 +116,10 @@ function knownRun(exercise: Exercise, state: CourseState, seed: number): Exercis
 }
 
 function missingRun(course: Course, exercise: Exercise, seed: number): ExerciseRun {
+  const path = codeOf(course, exercise).find((file) => !existsSync(file));
   const verdict = failed(
     'no-file',
-    `${fileOf(course, exercise)} is not there; \`lwasync learn reset ${exercise.number}\` brings it back as it was handed out`,
+    `${path ?? fileOf(course, exercise)} is not there or cannot be read; \`lwasync learn reset ${exercise.number}\` brings it back as it was handed out`,
   );
   return { exercise, verdict, printed: '', measurement: undefined, isKnown: false, seed };
 }
@@ -122,10 +130,10 @@ function record(course: Course, run: ExerciseRun, files: string): void {
 
 function recorded(
   progress: ExerciseProgress,
-  { verdict, measurement, seed }: ExerciseRun,
+  { exercise, verdict, measurement, seed }: ExerciseRun,
   files: string,
 ): ExerciseProgress {
-  const isNew = progress.last?.files !== files;
+  const isNew = progress.last?.files !== files && files !== handedOutFingerprint(exercise);
   const attempts = progress.attempts + (isNew ? 1 : 0);
   if (!verdict.passed) {
     const { diagnosis, message } = verdict;

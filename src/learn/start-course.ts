@@ -1,23 +1,22 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative, resolve } from 'node:path';
 import { messageOf, UsageError } from '../core/errors.js';
 import { quoted } from '../core/parse-units.js';
 import { packageManifest } from '../core/version.js';
 import type { Course } from './course.js';
-import { STATE_FILE, writeState } from './course-state.js';
+import { readState, STATE_FILE, writeState } from './course-state.js';
 import { OWN_EXERCISES, readExercises, type Exercise } from './exercise-folder.js';
-
-const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
+import { packageSource } from './package-source.js';
 
 /**
  * Makes a folder for a learner: the exercises without what is earned later, and what an editor needs to know the types. What is
  * there is left as it is, so that a course that lacks something can be started again.
  *
- * @throws {UsageError} when the folder holds something else, or cannot be written to.
+ * @throws {UsageError} when the folder holds something else or a course of other exercises, or cannot be written to.
  */
-export function startCourse(folder: string, exercises: string = OWN_EXERCISES): Course {
-  const course = { folder: resolve(folder), exercises: readExercises(exercises) };
+export function startCourse(folder: string, exercises?: string): Course {
+  const source = sourceFor(resolve(folder), exercises);
+  const course = { folder: resolve(folder), exercises: readExercises(source) };
   refuseOtherFolders(course);
   try {
     mkdirSync(course.folder, { recursive: true });
@@ -27,9 +26,11 @@ export function startCourse(folder: string, exercises: string = OWN_EXERCISES): 
       if (!existsSync(path)) writeFileSync(path, text);
     }
     if (!existsSync(join(course.folder, STATE_FILE))) {
-      const isOwn = resolve(exercises) === OWN_EXERCISES;
-      const from = relative(course.folder, resolve(exercises));
-      writeState(course.folder, { ...(isOwn ? {} : { from }), progress: {} });
+      const from = relative(course.folder, source);
+      writeState(course.folder, {
+        ...(source === OWN_EXERCISES ? {} : { from }),
+        progress: {},
+      });
     }
   } catch (error) {
     throw new UsageError(
@@ -37,6 +38,18 @@ export function startCourse(folder: string, exercises: string = OWN_EXERCISES): 
     );
   }
   return course;
+}
+
+// A course that is there keeps the exercises that it has.
+function sourceFor(folder: string, named: string | undefined): string {
+  const wanted = named === undefined ? undefined : resolve(named);
+  if (!existsSync(join(folder, STATE_FILE))) return wanted ?? OWN_EXERCISES;
+  const { from } = readState(folder);
+  const source = from === undefined ? OWN_EXERCISES : resolve(folder, from);
+  if (wanted === undefined || wanted === source) return source;
+  throw new UsageError(
+    `${quoted(folder)} is a course already, with the exercises in ${quoted(source)}; expected another folder for those in ${quoted(wanted)}`,
+  );
 }
 
 /** Copies what a learner is given of an exercise, except what is there. */
@@ -59,7 +72,8 @@ function refuseOtherFolders({ folder, exercises }: Course): void {
   const isOurs = names.some(
     (name) => name === STATE_FILE || exercises.some(({ id }) => id === name),
   );
-  if (names.length > 0 && !isOurs) {
+  // A repository that holds nothing yet is empty.
+  if (names.some((name) => name !== '.git') && !isOurs) {
     throw new UsageError(
       `${quoted(folder)} holds other files; expected a new or an empty folder, or a course: lwasync learn start my-course`,
     );
@@ -76,9 +90,7 @@ function filesBeside(course: Course): Record<string, string> {
 }
 
 function manifest(folder: string): object {
-  const { version, devDependencies } = packageManifest();
-  // Where lwasync is somebody's work tree, no registry may have this very version.
-  const isInstalled = PACKAGE.split(sep).includes('node_modules');
+  const { devDependencies } = packageManifest();
   return {
     name: 'my-course',
     private: true,
@@ -86,7 +98,7 @@ function manifest(folder: string): object {
     scripts: { learn: 'lwasync learn', check: 'lwasync learn check', types: 'tsc --noEmit' },
     devDependencies: {
       '@types/node': devDependencies['@types/node'],
-      lwasync: isInstalled ? version : `file:${relative(folder, PACKAGE)}`,
+      lwasync: packageSource(folder),
       typescript: devDependencies['typescript'],
     },
   };

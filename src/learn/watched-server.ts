@@ -27,6 +27,8 @@ export interface WatchedServer {
   readonly waiting: readonly WaitingCall[];
   /** The most that waited at once. */
   readonly mostAtOnce: number;
+  /** Resolves when so many calls have come, those that are answered included. */
+  untilCalls(number: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,14 @@ export async function startWatchedServer(
   onCall: (call: WaitingCall) => void,
 ): Promise<WatchedServer> {
   const calls: WaitingCall[] = [];
+  const waiters = new Set<{ readonly number: number; readonly resolve: () => void }>();
+  const tellWaiters = (): void => {
+    for (const waiter of waiters) {
+      if (calls.length < waiter.number) continue;
+      waiters.delete(waiter);
+      waiter.resolve();
+    }
+  };
   const waitingCalls = (): WaitingCall[] => calls.filter((call) => call.isWaiting);
   let mostAtOnce = 0;
   const server = createServer((request, response) => {
@@ -66,6 +76,7 @@ export async function startWatchedServer(
     calls.push(call);
     mostAtOnce = Math.max(mostAtOnce, waitingCalls().length);
     onCall(call);
+    tellWaiters();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -79,6 +90,11 @@ export async function startWatchedServer(
     get mostAtOnce() {
       return mostAtOnce;
     },
+    untilCalls: (number) =>
+      new Promise((resolve) => {
+        waiters.add({ number, resolve });
+        tellWaiters();
+      }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

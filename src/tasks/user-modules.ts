@@ -13,9 +13,20 @@ const OWN = {
   'lwasync/server': ownFile('../server/index.js'),
 };
 
-/** Imports somebody's module, in TypeScript or JavaScript, with the lines of its stacks as they were written. */
-export function importUserModule(path: string): Promise<unknown> {
-  return compiler().import(path);
+/**
+ * Imports somebody's module, in TypeScript or JavaScript, with the lines of its stacks as they were written. What stands in the folder
+ * `compiled` is not compiled again.
+ */
+export function importUserModule(path: string, compiled?: string): Promise<unknown> {
+  return compiler(compiled).import(path);
+}
+
+/**
+ * Compiles a module into a folder, for a process that imports it next: loading the compiler costs that one more than all else. What
+ * is wrong with the module is told when it is imported.
+ */
+export function compileInto(folder: string, path: string): void {
+  compileOnce(compiler(folder), path);
 }
 
 /**
@@ -29,8 +40,9 @@ export function prepareProgram(path: string): () => Promise<unknown> {
   return () => jiti.import(path);
 }
 
-function compiler(): ReturnType<typeof createJiti> {
-  return createJiti(import.meta.url, { interopDefault: false, fsCache: false, alias: OWN });
+function compiler(compiled?: string): ReturnType<typeof createJiti> {
+  const fsCache = compiled ?? false;
+  return createJiti(import.meta.url, { interopDefault: false, fsCache, alias: OWN });
 }
 
 function compileOnce(jiti: ReturnType<typeof createJiti>, path: string): void {

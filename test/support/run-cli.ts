@@ -25,6 +25,8 @@ export interface RunningCli {
 /** Under what circumstances a command runs. */
 export interface Circumstances {
   readonly env?: Readonly<Record<string, string>>;
+  /** The folder it runs in. */
+  readonly cwd?: string;
   /** What can be read from standard input; nothing unless said otherwise. */
   readonly stdin?: string;
   /** A file that standard output goes to instead of a pipe. */
@@ -35,7 +37,7 @@ export interface Circumstances {
 
 /** Starts `lwasync` with the words, its output into pipes. */
 export function startCli(words: readonly string[], circumstances: Circumstances = {}): RunningCli {
-  const { env, stdin, stdout: file, openFiles } = circumstances;
+  const { env, cwd, stdin, stdout: file, openFiles } = circumstances;
   const output = file === undefined ? 'pipe' : openSync(file, 'w');
   const limited = [
     '-c',
@@ -48,6 +50,7 @@ export function startCli(words: readonly string[], circumstances: Circumstances 
     openFiles === undefined ? [process.execPath, [MAIN, ...words]] : ['/bin/sh', limited];
   const child = spawn(command, parameters, {
     stdio: [stdin === undefined ? 'ignore' : 'pipe', output, 'pipe'],
+    ...(cwd === undefined ? {} : { cwd }),
     env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '0', ...env },
   });
   if (typeof output === 'number') closeSync(output);

@@ -1,0 +1,259 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  AttemptFault,
+  failed,
+  passed,
+  type CheckContext,
+  type Failed,
+  type MeasuredSpan,
+  type Measurement,
+  type ObservedCall,
+  type Verdict,
+  type WaitingCall,
+} from 'lwasync/learn';
+
+const NUMBER = 10;
+// The first calls are kept waiting until the thread has beaten so often, or for so many looks without.
+const KEPT_WAITING = 3;
+const FREE_BEATS = 10;
+const HELD_LOOKS = 60;
+// Beats of a free thread after which a call that has not come is taken not to come.
+const QUIET_BEATS = 20;
+const ANSWER_AFTER_MS = 20;
+
+type Attempt = CheckContext['attempt'];
+
+interface Page {
+  readonly page: number;
+  readonly next: string;
+}
+
+/** A list of pages, each of which alone knows the address of the next, so that no two can be asked for together. */
+interface Pages {
+  readonly firstPath: string;
+  at(path: string): Page | undefined;
+}
+
+/** What a function did with the pages of a server that keeps its calls waiting. */
+interface Observed extends ObservedCall {
+  readonly paths: readonly string[];
+  readonly mostAtOnce: number;
+  /** Whether the thread did not beat while a call waited. */
+  readonly wasHeld: boolean;
+  /** Calls that were not answered when the function returned. */
+  readonly left: number;
+  readonly pages: Pages;
+}
+
+/** The server keeps calls waiting until the thread has beaten, which a thread that is held never does. */
+export async function check(context: CheckContext): Promise<Verdict> {
+  const numbers = [NUMBER, 2 + Math.floor(context.random() * 4)];
+  let [beats, looks] = [0, 0];
+  for (const number of numbers) {
+    const observed = await observe(context, number);
+    const fault = judgeWaiting(observed, number) ?? judgePages(observed, number);
+    if (fault !== undefined) return fault;
+    beats += observed.beats;
+    looks += observed.looks;
+  }
+  return passed(
+    `${numbers.join(' and then ')} pages were read one after another, and meanwhile a timer in the same thread fired ${beats} times where ${looks} were possible`,
+  );
+}
+
+async function observe(
+  { attempt, random, startServer }: CheckContext,
+  number: number,
+): Promise<Observed> {
+  let wasHeld = false;
+  const came = (): number => server.calls.length;
+  const answer = async (call: WaitingCall): Promise<void> => {
+    if (call.index < KEPT_WAITING && !wasHeld) wasHeld = !(await isFree(attempt, came));
+    else await attempt.looks(1);
+    call.answer(pages.at(call.path) ?? { page: 0, next: server.url });
+  };
+  const server = await startServer((call) => void answer(call));
+  const pages = makePages(server.url, random);
+  const seen = await attempt.call('makeManyCalls', [number, `${server.url}${pages.firstPath}`]);
+  const answered = came() - server.waiting.length;
+  // A call that was started and not waited for may be on its way.
+  if (answered < number) await attempt.quiet(QUIET_BEATS, came);
+  const paths = server.calls.map(({ path }) => path);
+  return {
+    ...seen,
+    paths,
+    mostAtOnce: server.mostAtOnce,
+    wasHeld,
+    left: came() - answered,
+    pages,
+  };
+}
+
+function isFree(attempt: Attempt, since: () => unknown): Promise<boolean> {
+  return Promise.race([
+    attempt.quiet(FREE_BEATS, since).then(() => true),
+    attempt.looks(HELD_LOOKS).then(() => false),
+  ]);
+}
+
+function makePages(url: string, random: () => number): Pages {
+  const firstPath = '/pages';
+  const pages = new Map<string, Page>();
+  let path = firstPath;
+  for (let page = 1; page <= 2 * NUMBER; page += 1) {
+    const nextPath = `${firstPath}/${random().toString(36).slice(2)}`;
+    pages.set(path, { page, next: `${url}${nextPath}` });
+    path = nextPath;
+  }
+  return { firstPath, at: (asked) => pages.get(asked) };
+}
+
+/** Whether the thread is free and the function waits for its calls all the same. */
+function judgeWaiting(
+  { paths, wasHeld, left, value }: Observed,
+  number: number,
+): Failed | undefined {
+  if (paths.length === 0) return failed('no-calls', 'no call came to the server');
+  if (wasHeld) {
+    return failed(
+      'still-blocking',
+      'while the server kept a call waiting, a timer in the same thread did not fire once; the thread should be free for others',
+    );
+  }
+  if (value !== undefined && !Array.isArray(value)) {
+    return failed(
+      'await-forgotten',
+      `asked for ${number} pages, it returned something that is no list of pages, and a list of promises of pages is none`,
+    );
+  }
+  if (left === 0) return undefined;
+  const list = value === undefined ? 'no list' : `a list of ${value.length}`;
+  return failed(
+    'not-awaited',
+    `asked for ${number} pages, it returned ${list} before ${left === 1 ? 'a call was' : `${left} calls were`} answered`,
+  );
+}
+
+function judgePages(
+  { paths, mostAtOnce, value, pages }: Observed,
+  number: number,
+): Failed | undefined {
+  if (mostAtOnce > 1) {
+    return failed(
+      'all-at-once',
+      `${mostAtOnce} calls were in flight at once; only the answer to one call says where the next page is`,
+    );
+  }
+  const wrong = judgePaths(paths, pages);
+  if (wrong !== undefined) return wrong;
+  const asked = `asked for ${number} pages, it made ${paths.length} calls`;
+  if (paths.length < number) return failed('too-few-calls', asked);
+  if (paths.length > number) return failed('too-many-calls', asked);
+  if (
+    isDeepStrictEqual(
+      value,
+      paths.map((path) => pages.at(path)),
+    )
+  ) {
+    return undefined;
+  }
+  return failed(
+    'pages-missing',
+    `it read the ${number} pages, one after another, and returned something else than the list of them in this order`,
+  );
+}
+
+function judgePaths(paths: readonly string[], pages: Pages): Failed | undefined {
+  let expected = pages.firstPath;
+  for (const [index, path] of paths.entries()) {
+    if (path !== expected) {
+      const call = `call ${index + 1} asked for ${path} and not for ${expected}, which`;
+      return paths.indexOf(path) < index
+        ? failed('same-page-again', `${call} the page before gave as the next; it was read before`)
+        : failed(
+            'not-the-next',
+            `${call} ${index === 0 ? 'it was given' : 'the page before gave'}`,
+          );
+    }
+    expected = new URL(pages.at(path)?.next ?? '').pathname;
+  }
+  return undefined;
+}
+
+/** Ten pages of a server that answers after 20 ms: awaited, then with the thread held. */
+export async function measure({
+  attempt,
+  random,
+  startServer,
+}: CheckContext): Promise<Measurement> {
+  let beganMs = 0;
+  const now = (): number => performance.now() - beganMs;
+  let calls: MeasuredSpan[] = [];
+  const server = await startServer((call) => {
+    const fromMs = now();
+    setTimeout(() => {
+      call.answer(pages.at(call.path));
+      calls.push({ fromMs, toMs: now() });
+    }, ANSWER_AFTER_MS);
+  });
+  const pages = makePages(server.url, random);
+  const read = async (name: string, number: number) => {
+    calls = [];
+    beganMs = performance.now();
+    let isOver = false;
+    const call = attempt.call(name, [number, `${server.url}${pages.firstPath}`]);
+    call.finally(() => (isOver = true)).catch(() => {});
+    const free = await freeSpans(attempt, now, () => isOver);
+    return { ...(await call), calls, free };
+  };
+  // The first call connects.
+  await read('makeManyCalls', 1);
+  const awaiting = await read('makeManyCalls', NUMBER);
+  const text = `awaiting, ten pages took ${awaiting.durationMs.toFixed(0)} ms, and a timer of the same thread fired ${awaiting.beats} times`;
+  const lanes = [
+    { name: 'awaiting: calls', spans: awaiting.calls },
+    { name: 'awaiting: the thread is free', spans: awaiting.free },
+  ];
+  try {
+    await read('makeManyCallsBlocking', 1);
+    const blocking = await read('makeManyCallsBlocking', NUMBER);
+    return {
+      text: `${text}; blocking, they took ${blocking.durationMs.toFixed(0)} ms, and it fired ${blocking.beats} times`,
+      choice: choiceOf(awaiting.durationMs / blocking.durationMs, awaiting.beats / awaiting.looks),
+      lanes: [
+        ...lanes,
+        { name: 'blocking: calls', spans: blocking.calls },
+        { name: 'blocking: the thread is free', spans: blocking.free },
+      ],
+    };
+  } catch (error) {
+    // The blocking one is the learner's to throw away.
+    if (!(error instanceof AttemptFault)) throw error;
+    return { text, choice: undefined, lanes };
+  }
+}
+
+/** When the thread beat, between one look and the next. */
+async function freeSpans(
+  attempt: Attempt,
+  now: () => number,
+  isOver: () => boolean,
+): Promise<MeasuredSpan[]> {
+  const spans: MeasuredSpan[] = [];
+  let { beats } = attempt.pulse;
+  let fromMs = now();
+  while (!isOver()) {
+    await attempt.looks(1);
+    const toMs = now();
+    if (attempt.pulse.beats > beats) spans.push({ fromMs, toMs });
+    ({ beats } = attempt.pulse);
+    fromMs = toMs;
+  }
+  return spans;
+}
+
+function choiceOf(timesAsLong: number, beatsPerLook: number): number | undefined {
+  if (timesAsLong < 0.6) return 0;
+  if (timesAsLong > 1.6) return 3;
+  return beatsPerLook > 0.5 ? 2 : beatsPerLook < 0.2 ? 1 : undefined;
+}
