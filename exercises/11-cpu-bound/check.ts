@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import {
   failed,
   mostAtWork,
@@ -7,16 +6,13 @@ import {
   type Attempt,
   type CheckContext,
   type Failed,
-  type MeasuredLane,
-  type Measurement,
   type ObservedOutcome,
   type Verdict,
   type WorkerEvent,
 } from 'lwasync/learn';
+import { answerOf, type Job } from './check/jobs.js';
 
-type Job =
-  | { readonly kind: 'pi'; readonly digits: number }
-  | { readonly kind: 'matrix'; readonly size: number };
+export { measure } from './check/measure.js';
 
 /** What was seen of one call. */
 interface Observed {
@@ -35,13 +31,10 @@ const LONG_DIGITS = 1500;
 // Takes minutes, so whoever waits for it is seen to wait.
 const ENDLESS_DIGITS = 60_000;
 const FAILURE = 'expected 1 or more digits';
-const MEASURED_JOBS = 4;
 // A thread that is held beats not at all, one that is free as often as the one that looks.
 const FREE_ENOUGH = 1 / 3;
 // Beats of a free thread after which what has not happened is taken not to happen.
 const QUIET_BEATS = 200;
-// CPU time by time: so many threads computed at the same time, on average.
-const AT_SAME_TIME = 1.3;
 // Beginning a thread takes some CPU time, too.
 const COMPUTED = 0.05;
 
@@ -200,84 +193,4 @@ async function judgeEnd(attempt: Attempt, diagnosis: string): Promise<Failed | u
         `${running()} of the threads still ran when the call was over; none should be left`,
       )
     : undefined;
-}
-
-/** What `compute` finds, by other formulas. */
-function answerOf(job: Job): string {
-  if (job.kind === 'pi') return piByMachin(job.digits);
-  const { size } = job;
-  const places = Array.from({ length: size }, (_, place) => place);
-  const sumOf = (number: (place: number) => number): number =>
-    places.reduce((sum, place) => sum + (number(place) % 10), 0);
-  // The numbers of a product add up to the sum, over all k, of column k of the one times row k of the other.
-  return String(
-    places.reduce((sum, k) => sum + sumOf((i) => 3 * i + 7 * k) * sumOf((j) => 5 * k + 9 * j), 0),
-  );
-}
-
-// J. Machin, 1706: a quarter of π is 4 arctan(1/5) - arctan(1/239).
-function piByMachin(digits: number): string {
-  const one = 10n ** BigInt(digits + 10);
-  const arctanOfOneBy = (number: bigint): bigint => {
-    let [sum, power, odd, sign] = [0n, one / number, 1n, 1n];
-    while (power > 0n) {
-      sum += (sign * power) / odd;
-      [power, odd, sign] = [power / (number * number), odd + 2n, -sign];
-    }
-    return sum;
-  };
-  return String(4n * (4n * arctanOfOneBy(5n) - arctanOfOneBy(239n))).slice(0, digits);
-}
-
-/** Equal jobs, one after another, with promises, and in as many threads as there are cores. */
-export async function measure({ attempt }: CheckContext): Promise<Measurement> {
-  const job: Job = { kind: 'pi', digits: LONG_DIGITS };
-  const jobs = Array.from({ length: MEASURED_JOBS }, () => job);
-  const cores = availableParallelism();
-  const threads = Math.min(cores, MEASURED_JOBS);
-  let oneByOneMs = 0;
-  for (const one of jobs) {
-    oneByOneMs += (await attempt.call('computeWithPromises', [[one]])).durationMs;
-  }
-  const { durationMs: togetherMs } = await attempt.call('computeWithPromises', [jobs]);
-  const eventsBefore = attempt.workerEvents.length;
-  const inThreads = await attempt.call('computeInThreads', [jobs, threads]);
-  const threadsMs = inThreads.durationMs;
-  const speedups = [oneByOneMs / togetherMs, oneByOneMs / threadsMs] as const;
-  const [together, threaded] = speedups.map((times) => `${times.toFixed(1)} times as fast`);
-  // Threads that could not compute at the same time say nothing of threads.
-  const hadCores = inThreads.cpuMs > AT_SAME_TIME * threadsMs;
-  const why = cores === 1 ? 'there is one core to share' : 'others had the cores meanwhile';
-  return {
-    text:
-      `${MEASURED_JOBS} jobs took ${oneByOneMs.toFixed(0)} ms one after another, ${togetherMs.toFixed(0)} ms with Promise.all ` +
-      `(${together}), ${threadsMs.toFixed(0)} ms in ${threads} threads (${threaded})${hadCores ? '' : `; ${why}`}`,
-    choice: hadCores ? choiceOf(...speedups) : undefined,
-    lanes: [
-      { name: 'one after another', spans: [{ fromMs: 0, toMs: oneByOneMs }] },
-      { name: 'Promise.all', spans: [{ fromMs: 0, toMs: togetherMs }] },
-      ...lanesOf(attempt.workerEvents.slice(eventsBefore)),
-    ],
-  };
-}
-
-/** When each thread was at work; its begin counts as work on its first job. */
-function lanesOf(events: readonly WorkerEvent[]): MeasuredLane[] {
-  const [beganMs = 0] = events.map(({ atMs }) => atMs);
-  return [...new Set(events.map(({ worker }) => worker))].map((worker, index) => {
-    const own = events.filter((event) => event.worker === worker);
-    const spans = own.flatMap(({ what, atMs }, place) => {
-      const before = own[place - 1];
-      return what === 'answered' && before !== undefined
-        ? [{ fromMs: before.atMs - beganMs, toMs: atMs - beganMs }]
-        : [];
-    });
-    return { name: `thread ${index + 1}`, spans };
-  });
-}
-
-function choiceOf(together: number, inThreads: number): number | undefined {
-  const [isTogetherFaster, isFasterInThreads] = [together > 1.3, inThreads > 1.3];
-  if (isTogetherFaster) return isFasterInThreads ? 0 : 1;
-  return isFasterInThreads ? 2 : 3;
 }
