@@ -100,6 +100,11 @@ describe('how it stands', () => {
     const check = join(folder, 'ours', '01-first', 'check.ts');
     writeFileSync(check, `${readFileSync(check, 'utf8')}\n// Stricter.\n`);
     expect(standing('1')).toBe('changed');
+    pass('2');
+    const beside = join(folder, 'ours', '02-second', 'check');
+    mkdirSync(beside);
+    writeFileSync(join(beside, 'world.ts'), '');
+    expect(standing('2')).toBe('changed');
   });
 
   it('with a course goes on with the first that is left after the current one', () => {
