@@ -13,8 +13,10 @@ import {
   SOLUTION_HELP,
   START_HELP,
   STATUS_HELP,
+  VERIFY_HELP,
 } from './learn-help.js';
 import { CLASS_RENDERERS } from './learn-report-files.js';
+import type { VerifyWords } from './learn-verify.js';
 import { outputOption } from './output-file.js';
 import { isInteractive } from './terminal.js';
 import { valueOption } from './value-option.js';
@@ -43,6 +45,7 @@ export function addLearnCommand(program: Command, end: End): void {
   addLooking(learn, end);
   addChecking(learn, end);
   addHelping(learn, end);
+  addVerify(learn, end);
 }
 
 async function runSession(learn: Command, word: string | undefined): Promise<ExitCode> {
@@ -154,5 +157,27 @@ function addHelping(learn: Command, end: End): void {
     .action(async (word: string) => {
       const { runReset } = await import('./learn-steps.js');
       end(await runReset(word));
+    });
+}
+
+function addVerify(learn: Command, end: End): void {
+  learn
+    .command('verify')
+    .description(
+      'hold the checks of exercises against right and wrong answers, for who writes them',
+    )
+    .argument('[folder]', 'exercises of your own instead of those of lwasync')
+    .addOption(
+      valueOption(
+        '--seeds <count>',
+        'with how many orders each solution has to pass',
+        (text) => parseCount(text, { min: 1, max: 1000 }),
+        { value: 3 },
+      ),
+    )
+    .addHelpText('after', VERIFY_HELP)
+    .action(async (folder: string | undefined, words: VerifyWords) => {
+      const { runVerify } = await import('./learn-verify.js');
+      end(await runVerify(folder, words));
     });
 }
