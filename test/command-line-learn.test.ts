@@ -135,8 +135,12 @@ describe('the way through an exercise', () => {
       next: '02-second',
     });
     expect((await learn(['status'])).stdout).toContain('The last check said:');
-    write('02-second', answering('42'));
-    write('03-third', answering(' 42'));
+  });
+
+  it('runs nothing again that has passed, and ends with 0 when all have', async () => {
+    await begin();
+    for (const id of ['01-first', '02-second', '03-third']) write(id, answering('42'));
+    await learn(['check', '1']);
     expect(await json(['check', '--seed', '7'])).toMatchObject({
       interrupted: false,
       passed: 3,
@@ -216,12 +220,33 @@ describe('a report for teachers', () => {
   });
 });
 
+describe('exercises of our own', () => {
+  it('are verified, and what they lack is told in a sentence each', async () => {
+    rmSync(join(folder, 'ours'), { recursive: true });
+    writeExercises(join(folder, 'ours'), ['01-first']);
+    const { code, stdout, stderr } = await learn(['verify', 'ours', '--seeds', '1'], folder);
+    expect([code, stderr]).toEqual([1, '']);
+    expect(stdout).toMatch(/^✗ 01-first\n/);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('01-first: expected');
+  });
+});
+
 describe('asking for help', () => {
   it('shows examples for each command, and says that code is not sandboxed', async () => {
     const { stdout, code } = await learn(['--help'], folder);
     expect(code).toBe(0);
     expect(stdout).toContain('is not sandboxed');
-    const commands = ['list', 'status', 'report', 'start', 'check', 'hint', 'solution', 'reset'];
+    const commands = [
+      'list',
+      'status',
+      'report',
+      'start',
+      'check',
+      'hint',
+      'solution',
+      'reset',
+      'verify',
+    ];
     const helps = await Promise.all(commands.map((command) => learn([command, '--help'], folder)));
     for (const [index, help] of helps.entries()) {
       expect(stdout).toContain(`  ${commands[index]} `);

@@ -6,13 +6,13 @@ import type { Exercise } from '../learn/exercise-folder.js';
 import { goTo, predict } from '../learn/learner-steps.js';
 import { runExercise, type ExerciseRun } from '../learn/run-exercise.js';
 import { printable } from '../report/shown-text.js';
-import { cutToWidth } from './displayed-text.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { onInterrupt } from './interrupt.js';
 import { checkDocument, type CheckedExercise } from './learn-documents.js';
 import { countPassed, nextStep, outputLook, SIGNS } from './learn-list.js';
+import { meanwhile } from './learn-meanwhile.js';
 import { renderQuestion, renderRun, renderVerdict, type TextLook } from './learn-text.js';
-import { isInteractive, print, remark } from './terminal.js';
+import { print, remark } from './terminal.js';
 
 /** What `lwasync learn check` takes. */
 export interface CheckWords {
@@ -108,20 +108,13 @@ function checkedExercise(course: Course, exercise: Exercise, run: ExerciseRun): 
   return { exercise, run, ...(predicted === undefined ? {} : { predicted }) };
 }
 
-/** Shows meanwhile on standard error what is checked, where somebody looks at it. */
-async function runAndTell(
+function runAndTell(
   { course, again, seed, signal }: Checking,
   exercise: Exercise,
   where: string,
 ): Promise<ExerciseRun> {
-  const isMoving = isInteractive(process.stderr, process.env);
   const line = `checking ${where}${exercise.number} ${printable(exercise.title)} …`;
-  if (isMoving) process.stderr.write(cutToWidth(line, (process.stderr.columns ?? 80) - 1));
-  try {
-    return await runExercise(course, exercise, { seed, again, signal });
-  } finally {
-    if (isMoving) process.stderr.write('\r\u001b[2K');
-  }
+  return meanwhile(line, () => runExercise(course, exercise, { seed, again, signal }));
 }
 
 function whole({ exercise, run }: CheckedExercise, course: Course, look: TextLook): string {

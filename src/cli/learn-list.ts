@@ -4,7 +4,7 @@ import { courseStanding, type CourseStanding, type Standing } from '../learn/cou
 import { readState } from '../learn/course-state.js';
 import { OWN_EXERCISES, readExercises, type Exercise } from '../learn/exercise-folder.js';
 import { printable } from '../report/shown-text.js';
-import { cutToWidth, displayedWidth } from './displayed-text.js';
+import { cutToWidth, displayedWidth, fitToWidth } from './displayed-text.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { listDocument, statusDocument } from './learn-documents.js';
 import { paragraph, sentence, type TextLook } from './learn-text.js';
@@ -68,15 +68,16 @@ export function renderList(
 ): string {
   const titles = exercises.map(({ title }) => printable(title));
   const widest = Math.max(...titles.map((title) => displayedWidth(title)));
+  // The words beside it say more than the end of a long title.
+  const titleWidth = Math.max(10, Math.min(widest, width - (standing === undefined ? 13 : 32)));
   return exercises
     .map(({ number, minutes }, index) => {
-      const title = titles[index] ?? '';
-      const padded = title + ' '.repeat(widest - displayedWidth(title));
+      const title = fitToWidth(titles[index] ?? '', titleWidth);
       const each = standing?.exercises[index];
       const mark = each?.isCurrent === true ? '>' : ' ';
       const sign = each === undefined ? '' : `${mark} ${SIGNS[each.standing]} `;
       const word = each === undefined ? '' : `  ${WORDS[each.standing]}`;
-      const line = `${sign}${String(number).padStart(2)}  ${padded}  ${String(minutes).padStart(3)} min${word}`;
+      const line = `${sign}${String(number).padStart(2)}  ${title}  ${String(minutes).padStart(3)} min${word}`;
       const cut = cutToWidth(line.trimEnd(), width);
       return each?.isCurrent === true ? style.strong(cut) : cut;
     })

@@ -5,6 +5,7 @@ import { verifyExercise } from '../learn/verify-exercise.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { onInterrupt } from './interrupt.js';
 import { outputLook } from './learn-list.js';
+import { meanwhile } from './learn-meanwhile.js';
 import { paragraph } from './learn-text.js';
 import { print, remark } from './terminal.js';
 
@@ -30,7 +31,9 @@ export async function runVerify(
   let isGood = true;
   try {
     for (const exercise of exercises) {
-      const complaints = await verifyExercise(exercise, options);
+      const complaints = await meanwhile(`verifying ${exercise.id} …`, () =>
+        verifyExercise(exercise, options),
+      );
       isGood &&= complaints.length === 0;
       print(`${complaints.length === 0 ? '✓' : '✗'} ${exercise.id}`);
       for (const complaint of complaints) print(paragraph(complaint, look));
