@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
-  AttemptFault,
   failed,
   passed,
   type CheckContext,
@@ -227,8 +226,8 @@ export async function measure({
       ],
     };
   } catch (error) {
-    // The blocking one is the learner's to throw away.
-    if (!(error instanceof AttemptFault)) throw error;
+    // The blocking one is the learner's to throw away; faults of an attempt have a code.
+    if (!(error instanceof Error && 'code' in error)) throw error;
     return { text, choice: undefined, lanes };
   }
 }

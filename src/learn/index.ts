@@ -1,5 +1,5 @@
 export type { Attempt, ObservedCall, ObservedOutcome } from './attempt.js';
-export { AttemptFault, type AttemptFaultCode } from './attempt-fault.js';
+export type { AttemptFault, AttemptFaultCode } from './attempt-fault.js';
 export {
   startSelector,
   type BlockingSelector,
