@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import {
   failed,
@@ -8,43 +7,21 @@ import {
   type Attempt,
   type CheckContext,
   type Failed,
-  type MeasuredLane,
-  type Measurement,
   type Verdict,
   type WatchedServer,
 } from 'lwasync/learn';
+import { Guest, OTHER_RUNS, portOf } from './check/guest.js';
 
-const OTHER_RUNS = ['/fast-run', '/standard-run'];
+export { measure } from './check/measure.js';
+
 const SLOW_GUESTS = 3;
 const LOOKS_TO_BE_ASKED = 100;
-const BACKEND_TAKES_MS = 100;
-const AS_HANDED_OUT = fileURLToPath(new URL('exercise.ts', import.meta.url));
 
 /** The learner's server, and the backend that it asks. */
 interface Place {
   readonly attempt: Attempt;
   readonly port: number;
   readonly backend: WatchedServer;
-}
-
-/** Whoever asks the learner's server for something. */
-class Guest {
-  /** Status 0 stands for a connection that was closed instead. */
-  answer: { readonly status: number; readonly body: string } | undefined;
-  readonly answered: Promise<void>;
-
-  constructor({ port }: Pick<Place, 'port'>, path: string) {
-    this.answered = this.#ask(`http://127.0.0.1:${port}${path}`);
-  }
-
-  async #ask(url: string): Promise<void> {
-    try {
-      const response = await fetch(url);
-      this.answer = { status: response.status, body: await response.text() };
-    } catch {
-      this.answer = { status: 0, body: '' };
-    }
-  }
 }
 
 /** The backend answers when the check has seen who else is served meanwhile. */
@@ -63,11 +40,6 @@ export async function check({ attempt, random, startServer }: CheckContext): Pro
       `while ${SLOW_GUESTS} guests of /slow-run waited for the backend together, the guests of the other runs were served`,
     )
   );
-}
-
-async function portOf(attempt: Attempt, backend: WatchedServer): Promise<number | undefined> {
-  const { value } = await attempt.call('startServer', [backend.url]);
-  return typeof value === 'number' && value > 0 ? value : undefined;
 }
 
 async function slowGuestsWait(place: Place, random: () => number): Promise<Failed | undefined> {
@@ -236,58 +208,4 @@ function parsed(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-/** A guest of each run, and a second of `/slow-run`, who come while a first one waits: before the exercise and after it. */
-export async function measure(context: CheckContext): Promise<Measurement> {
-  const before = await visitsOf(await context.startAttempt(AS_HANDED_OUT), context);
-  const after = await visitsOf(context.attempt, context);
-  const lanesOf = (when: string, visits: readonly Visit[]): MeasuredLane[] =>
-    visits.map(({ path, fromMs, toMs }) => ({
-      name: `${when}: ${path}`,
-      spans: [{ fromMs, toMs }],
-    }));
-  const tookMs = (visits: readonly Visit[], path: string): number =>
-    Math.max(...visits.filter((one) => one.path === path).map(({ fromMs, toMs }) => toMs - fromMs));
-  return {
-    text: `while a guest of /slow-run waited ${BACKEND_TAKES_MS} ms for the backend, /fast-run took ${tookMs(before, '/fast-run').toFixed(1)} ms on the server as it was handed out, and ${tookMs(after, '/fast-run').toFixed(1)} ms on yours`,
-    choice: choiceOf((path) => tookMs(before, path)),
-    lanes: [...lanesOf('before', before), ...lanesOf('after', after)],
-  };
-}
-
-interface Visit {
-  readonly path: string;
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
-async function visitsOf(
-  attempt: Attempt,
-  { startServer }: Pick<CheckContext, 'startServer'>,
-): Promise<readonly Visit[]> {
-  let takesMs = 0;
-  const backend = await startServer((call) => {
-    setTimeout(() => call.answer({ run: 'slow' }), takesMs);
-  });
-  const port = (await portOf(attempt, backend)) ?? 0;
-  // The first guests find nothing connected and nothing compiled.
-  for (const path of ['/slow-run', ...OTHER_RUNS]) await new Guest({ port }, path).answered;
-  takesMs = BACKEND_TAKES_MS;
-  const beganMs = performance.now();
-  const visit = async (path: string): Promise<Visit> => {
-    const fromMs = performance.now() - beganMs;
-    await new Guest({ port }, path).answered;
-    return { path, fromMs, toMs: performance.now() - beganMs };
-  };
-  const first = visit('/slow-run');
-  await backend.untilCalls(2);
-  return Promise.all([first, ...[...OTHER_RUNS, '/slow-run'].map(visit)]);
-}
-
-function choiceOf(tookMs: (path: string) => number): number {
-  const isLate = (path: string): boolean => tookMs(path) > BACKEND_TAKES_MS / 2;
-  if (isLate('/fast-run')) return 2;
-  if (isLate('/standard-run')) return 3;
-  return tookMs('/slow-run') > 1.5 * BACKEND_TAKES_MS ? 1 : 0;
 }

@@ -19,9 +19,9 @@ export class EventLoop {
   }
 
   /**
-   * Runs `callback` once, in the first pass after `delayMs` from now, never earlier. Timers run in the order of their deadlines, and
-   * those with the same deadline in the order in which they were started. Returns what cancels the timer: from then on it
-   * does not run, even when its time has come in this very pass, and it keeps nobody awake.
+   * Runs `callback` once, in the first pass that finds `delayMs` from now over, never earlier. Timers run in the order of
+   * their deadlines, those with the same deadline in the order in which they were started. Returns what cancels the timer:
+   * from then on it does not run, even when its time has come in this very pass, and it wakes nobody.
    */
   callLater(delayMs: number, callback: () => void): () => void {
     // YOUR CODE HERE
@@ -56,8 +56,8 @@ export class EventLoop {
     const end = (): void => void (isDone = true);
     result.then(end, end);
     for (;;) {
-      // What awaits an answer goes on in a microtask, and Node runs those only when our thread returns to it. A pass made earlier would
-      // sleep for ever: the code that starts the next call, or ends `main`, would never have its turn.
+      // What awaits an answer goes on in a microtask, and Node runs those only when our thread returns to it. A pass made
+      // earlier would sleep for ever: the code that starts the next call, or ends `main`, would never have its turn.
       await letPromisesRun();
       if (isDone) return result;
       this.runOnce();

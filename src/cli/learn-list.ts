@@ -60,7 +60,8 @@ export async function runStatus(json: boolean): Promise<ExitCode> {
   return EXIT.done;
 }
 
-function renderList(
+/** The exercises, one a line, and how it stands with each where that is known. */
+export function renderList(
   exercises: readonly Exercise[],
   standing: CourseStanding | undefined,
   { style, width }: TextLook,

@@ -18,6 +18,9 @@ export interface TextLook {
 const MOST_LANES = 20;
 const MOST_PRINTED_LINES = 8;
 const INDENT = '  ';
+const MEASURED = 'Measured:      ';
+// As wide as the number of a choice.
+const CHOICE_HANG = 3;
 
 /** What came of a run: the verdict, what the learner's code printed, and the prediction beside the measurement. */
 export function renderRun(run: ExerciseRun, progress: ExerciseProgress, look: TextLook): string {
@@ -39,7 +42,7 @@ export function renderVerdict(
   const name = `${exercise.number} ${printable(exercise.title)}`;
   if (verdict.passed) {
     const before = isKnown ? ' (as before, not run again)' : '';
-    return `${look.style.strong(`✓ ${name}: passed`)}${before}\n${paragraph(sentence(verdict.seen), look)}`;
+    return `${good(look.style.strong(`✓ ${name}: passed`), look)}${before}\n${paragraph(sentence(verdict.seen), look)}`;
   }
   const why = look.style.faint(`(${verdict.diagnosis}, seed ${seed})`);
   return `${look.style.warning(look.style.strong(`✗ ${name}: not yet`))} ${why}\n${paragraph(sentence(verdict.message), look)}`;
@@ -52,29 +55,38 @@ export function renderPrediction(
   look: TextLook,
 ): string {
   if (measured === undefined) return '';
-  const choice = (index: number | undefined): string => {
+  const choice = (index: number | undefined): string | undefined => {
     const text = index === undefined ? undefined : prediction.choices[index];
-    return text === undefined ? '' : `${(index ?? 0) + 1}) ${text}`;
+    return text === undefined ? undefined : `${(index ?? 0) + 1}) ${text}`;
   };
-  const told = predicted === undefined ? 'nothing' : choice(predicted);
+  const told = choice(predicted);
   const found = choice(measured.choice);
+  const isRight = told !== undefined && told === found;
+  const hang = MEASURED.length + CHOICE_HANG;
   return [
     paragraph(prediction.question, look),
-    paragraph(`You predicted: ${told}`, look),
-    paragraph(`Measured:      ${found === '' ? 'none of the choices' : found}`, look),
+    paragraph(`You predicted: ${told ?? 'nothing'}`, look, hang),
+    look.style.strong(paragraph(`${MEASURED}${found ?? 'none of the choices'}`, look, hang)),
+    ...(isRight ? [good(paragraph('✓ As you predicted.', look), look)] : []),
     paragraph(sentence(measured.text), look),
   ].join('\n');
 }
 
 /** The question of the prediction and its choices, numbered from 1. */
 export function renderQuestion({ prediction }: Exercise, look: TextLook): string {
-  const choices = prediction.choices.map((text, index) => paragraph(`${index + 1}) ${text}`, look));
+  const choices = prediction.choices.map((text, index) =>
+    paragraph(`${index + 1}) ${text}`, look, CHOICE_HANG),
+  );
   return [paragraph(prediction.question, look), ...choices].join('\n');
 }
 
-/** A row for each lane, on one time axis. */
-export function drawLanes(lanes: readonly MeasuredLane[], { style, width }: TextLook): string {
-  const shown = lanes.slice(0, MOST_LANES);
+/** A row for each lane, up to `most`, on one time axis. */
+export function drawLanes(
+  lanes: readonly MeasuredLane[],
+  { style, width }: TextLook,
+  most: number = MOST_LANES,
+): string {
+  const shown = lanes.slice(0, most);
   const endMs = Math.max(0, ...shown.flatMap(({ spans }) => spans.map(({ toMs }) => toMs)));
   if (endMs === 0) return '';
   const names = Math.max(...shown.map(({ name }) => displayedWidth(name)));
@@ -100,7 +112,8 @@ function bars(spans: readonly MeasuredSpan[], endMs: Milliseconds, plot: number)
   return line;
 }
 
-function renderPrinted(printed: string, look: TextLook): string {
+/** What the learner's code printed, the last of it. */
+export function renderPrinted(printed: string, look: TextLook): string {
   const lines = printed.split('\n').filter((line) => line.trim() !== '');
   if (lines.length === 0) return '';
   const shown = lines
@@ -111,24 +124,32 @@ function renderPrinted(printed: string, look: TextLook): string {
   const hidden = lines.length - shown.length;
   const heading =
     hidden > 0 ? `Your code printed, in the end (${hidden} lines before):` : 'Your code printed:';
-  return [`${INDENT}${heading}`, ...shown].join('\n');
+  return [cutToWidth(`${INDENT}${heading}`, look.width), ...shown].join('\n');
 }
 
-/** The text in lines of at most the width, indented. */
-export function paragraph(text: string, { width }: TextLook): string {
+/** The text in lines of at most the width, indented, all but the first of each part by `hang` cells more. */
+export function paragraph(text: string, { width }: TextLook, hang = 0): string {
+  const further = INDENT + ' '.repeat(hang);
   const lines: string[] = [];
   for (const part of text.split('\n')) {
-    let line = '';
+    let line = INDENT;
+    let isEmpty = true;
     for (const word of printable(part).split(' ')) {
-      const longer = line === '' ? word : `${line} ${word}`;
-      if (line !== '' && displayedWidth(longer) > width - INDENT.length) {
+      const longer = isEmpty ? line + word : `${line} ${word}`;
+      if (!isEmpty && displayedWidth(longer) > width) {
         lines.push(line);
-        line = word;
+        line = further + word;
       } else line = longer;
+      isEmpty = false;
     }
     lines.push(line);
   }
-  return lines.map((line) => `${INDENT}${line}`.trimEnd()).join('\n');
+  return lines.map((line) => line.trimEnd()).join('\n');
+}
+
+// Green, as everything that goes on at the same time.
+function good(text: string, { style }: TextLook): string {
+  return style.mode('async', text);
 }
 
 /** With a capital and a full stop. */

@@ -35,6 +35,7 @@ export function faultIn(report: AttemptReport): AttemptFault | undefined {
     case 'watched':
     case 'gave up':
     case 'settled':
+    case 'worker':
     case 'unhandled':
     case 'pulse':
     case 'open':

@@ -48,6 +48,7 @@ export type AttemptReport =
   /** A signal that was passed to a watched function was fired before the function was answered. */
   | { readonly kind: 'gave up'; readonly call: number }
   | { readonly kind: 'settled' }
+  | { readonly kind: 'worker'; readonly event: WorkerEvent }
   /** The module could not be loaded, or does not export what is called. */
   | { readonly kind: 'refused'; readonly message: string }
   /** The thread has ended: by itself, or because of an error that nobody caught. */
@@ -71,6 +72,16 @@ export interface Pulse {
   readonly looks: number;
   /** CPU time by thread, in the order of starting; of threads that have ended what was seen last. None where it is not told. */
   readonly threadCpuMs: readonly Milliseconds[];
+}
+
+/** What the learner's module did with a worker thread that it began. */
+export interface WorkerEvent {
+  /** The number of the worker, from 0 in the order of their begin. */
+  readonly worker: number;
+  /** A message was handed to it, or came from it; the thread began, or ended. */
+  readonly what: 'began' | 'asked' | 'answered' | 'ended';
+  /** For a picture: by the clock of the learner's thread. */
+  readonly atMs: Milliseconds;
 }
 
 /** What was seen of a call, in its thread. */

@@ -10,6 +10,7 @@ import {
   type AttemptThreadData,
   type Seen,
 } from './attempt-protocol.js';
+import { followWorkers } from './follow-workers.js';
 import { LearnerArguments, toSendable } from './learner-arguments.js';
 import { followResources } from './open-resources.js';
 
@@ -25,6 +26,7 @@ process.on('unhandledRejection', (reason) => {
   report({ kind: 'unhandled', message: messageOf(reason) });
 });
 const resources = followResources(file);
+followWorkers((event) => report({ kind: 'worker', event }));
 const learnerArguments = new LearnerArguments(report, resources);
 
 try {

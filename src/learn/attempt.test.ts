@@ -146,6 +146,23 @@ describe('a watched function', () => {
   });
 });
 
+it('many calls may be given up by one signal, without a warning', async () => {
+  const learner = await load([
+    'export async function many(get: (o: object) => Promise<unknown>, signal: AbortSignal) {',
+    '  await Promise.allSettled(Array.from({ length: 20 }, () => get({ signal })));',
+    '}',
+  ]);
+  const get = learner.watch(() => {});
+  const { signal, abort } = learner.signal();
+  const call = learner.call('many', [get, signal]);
+  await learner.settled();
+  abort('enough');
+  await call;
+  expect(get.calls.filter(({ isGivenUp }) => isGivenUp)).toHaveLength(20);
+  await learner.looks(4);
+  expect(learner.printed).toBe('');
+});
+
 describe('what is seen of a call', () => {
   it('is that a thread that is held does not beat, and one that waits does', async () => {
     const learner = await load([
@@ -199,6 +216,31 @@ describe('what is seen of a call', () => {
     expect(new Set(open.map(({ kind, line }) => `${kind} ${line}`))).toEqual(
       new Set(['PROMISE 1', 'PROMISE 3', 'Timeout 7']),
     );
+  });
+
+  it('is what it did with worker threads, in order', async () => {
+    const learner = await load([
+      "import { Worker } from 'node:worker_threads';",
+      "const CODE = `const { parentPort } = require('node:worker_threads');",
+      "  parentPort.on('message', (text) => parentPort.postMessage(text));`;",
+      'export async function two() {',
+      '  const [asked, silent] = [new Worker(CODE, { eval: true }), new Worker(CODE, { eval: true })];',
+      '  await silent.terminate();',
+      "  const answer = new Promise((resolve) => asked.once('message', resolve));",
+      "  asked.postMessage('hello');",
+      '  await answer;',
+      '  await asked.terminate();',
+      '}',
+    ]);
+    await learner.call('two', []);
+    expect(learner.workerEvents.map(({ worker, what }) => `${worker} ${what}`)).toEqual([
+      '0 began',
+      '1 began',
+      '1 ended',
+      '0 asked',
+      '0 answered',
+      '0 ended',
+    ]);
   });
 
   it('is who rejected a promise that nobody looks at', async () => {

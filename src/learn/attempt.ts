@@ -8,6 +8,7 @@ import type {
   Pulse,
   Seen,
   WatchedSignal,
+  WorkerEvent,
 } from './attempt-protocol.js';
 import { WatchedCalls, type WatchedCall, type WatchFunction } from './watched-function.js';
 
@@ -33,6 +34,7 @@ export class Attempt {
   readonly #channel: AttemptChannel;
   readonly #watched: WatchedCalls;
   readonly #unhandled: string[] = [];
+  readonly #workerEvents: WorkerEvent[] = [];
   readonly #pulseWatchers = new Set<() => void>();
   #pulse: Pulse = { beats: 0, looks: 0, threadCpuMs: [] };
   #calls = 0;
@@ -64,6 +66,11 @@ export class Attempt {
   /** Rejections that nobody has looked at so far, as sentences. */
   get unhandled(): readonly string[] {
     return this.#unhandled;
+  }
+
+  /** What the module did with worker threads so far, in the order in which it did so. */
+  get workerEvents(): readonly WorkerEvent[] {
+    return this.#workerEvents;
   }
 
   /**
@@ -204,6 +211,7 @@ export class Attempt {
   #take(report: AttemptReport): void {
     if (report.kind === 'pulse') this.#pulse = report.pulse;
     else if (report.kind === 'unhandled') this.#unhandled.push(report.message);
+    else if (report.kind === 'worker') this.#workerEvents.push(report.event);
     else if (report.kind === 'watched' || report.kind === 'gave up') this.#watched.take(report);
     this.#look();
   }

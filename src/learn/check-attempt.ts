@@ -21,7 +21,7 @@ export interface CheckContext {
   readonly startAttempt: (file: string) => Promise<Attempt>;
 }
 
-/** What `check.ts` of an exercise exports. */
+/** What `check.ts` of an exercise exports, by itself or from a `measure.ts` beside it. */
 export interface CheckModule {
   /** Judges an attempt by what it does, and never by a clock. */
   readonly check: (context: CheckContext) => Promise<Verdict>;

@@ -95,16 +95,15 @@ describe('how it stands', () => {
     expect(standing('2')).toBe('not yet');
   });
 
-  it('with one that has passed changes with its check', () => {
+  it('with one that has passed changes with its check, and with what that is made of', () => {
     pass('1');
     const check = join(folder, 'ours', '01-first', 'check.ts');
     writeFileSync(check, `${readFileSync(check, 'utf8')}\n// Stricter.\n`);
     expect(standing('1')).toBe('changed');
-    pass('2');
-    const beside = join(folder, 'ours', '02-second', 'check');
-    mkdirSync(beside);
-    writeFileSync(join(beside, 'world.ts'), '');
-    expect(standing('2')).toBe('changed');
+    pass('1');
+    mkdirSync(join(folder, 'ours', '01-first', 'check'));
+    writeFileSync(join(folder, 'ours', '01-first', 'check', 'store.ts'), '// A part of it.\n');
+    expect(standing('1')).toBe('changed');
   });
 
   it('with a course goes on with the first that is left after the current one', () => {

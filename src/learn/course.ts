@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf, UsageError } from '../core/errors.js';
 import { quoted } from '../core/parse-units.js';
@@ -115,7 +115,7 @@ export function handedOutFingerprint(exercise: Exercise): string | undefined {
 export function fingerprintOf(course: Course, exercise: Exercise): string | undefined {
   const hash = createHash('sha256');
   try {
-    for (const path of [...codeOf(course, exercise), ...checkOf(exercise)]) {
+    for (const path of [...codeOf(course, exercise), ...exercise.checkFiles]) {
       const bytes = readFileSync(path);
       hash.update(`${bytes.length} `).update(bytes);
     }
@@ -123,15 +123,4 @@ export function fingerprintOf(course: Course, exercise: Exercise): string | unde
     return undefined;
   }
   return hash.digest('hex').slice(0, 16);
-}
-
-/** The files of the check: `check.ts`, and what it has in a folder beside it. */
-function checkOf({ folder }: Exercise): string[] {
-  const beside = join(folder, 'check');
-  const names = existsSync(beside)
-    ? readdirSync(beside, { recursive: true, encoding: 'utf8' }).filter((name) =>
-        name.endsWith('.ts'),
-      )
-    : [];
-  return [join(folder, 'check.ts'), ...names.toSorted().map((name) => join(beside, name))];
 }

@@ -29,6 +29,8 @@ export interface Exercise {
   readonly hints: Readonly<Record<string, Hints>>;
   /** The names of the files that the learner is given. */
   readonly given: readonly string[];
+  /** The files that the check is made of: `check.ts`, and the modules in `check/`. */
+  readonly checkFiles: readonly string[];
 }
 
 /** The exercises that come with lwasync. */
@@ -36,11 +38,13 @@ export const OWN_EXERCISES: string = fileURLToPath(new URL('../../exercises', im
 
 const METADATA = 'exercise.json';
 const COMMON_HINTS = 'hints.json';
+const CHECK_FILE = 'check.ts';
+const CHECK_FOLDER = 'check';
 // What stays behind until it is earned, or for ever.
 const KEPT: ReadonlySet<string> = new Set([
   'solution.ts',
-  'check.ts',
-  'check',
+  CHECK_FILE,
+  CHECK_FOLDER,
   METADATA,
   'right',
   'wrong',
@@ -82,7 +86,14 @@ function readExercise(folder: string, common: Exercise['hints']): Exercise {
     prediction: predictionIn(prediction, path),
     hints: { ...common, ...hintsIn(hints, path) },
     given: namesIn(folder).filter((name) => !KEPT.has(name)),
+    checkFiles: [join(folder, CHECK_FILE), ...modulesIn(join(folder, CHECK_FOLDER))],
   };
+}
+
+function modulesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const names = namesIn(folder).filter((name) => /\.[cm]?[jt]s$/.test(name));
+  return names.toSorted().map((name) => join(folder, name));
 }
 
 function predictionIn(value: unknown, path: string): Prediction {

@@ -6,7 +6,7 @@ export {
   type EndedCall,
   type Selector,
 } from './blocking-selector.js';
-export type { OpenResource, Pulse, Seen, WatchedSignal } from './attempt-protocol.js';
+export type { OpenResource, Pulse, Seen, WatchedSignal, WorkerEvent } from './attempt-protocol.js';
 export type { CheckContext, CheckModule } from './check-attempt.js';
 export { everyOrder, shuffled, type Choose } from './every-order.js';
 export {
@@ -22,3 +22,4 @@ export {
 export type { WatchedCall, WatchFunction } from './watched-function.js';
 export type { WaitingCall, WatchedServer } from './watched-server.js';
 export { whatCame, type WhatCame } from './what-came.js';
+export { mostAtWork, mostThere } from './workers-at-once.js';

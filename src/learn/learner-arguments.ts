@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { messageOf } from '../core/errors.js';
 import type { Milliseconds } from '../core/units.js';
 import type {
@@ -99,6 +100,8 @@ export class LearnerArguments {
     return new Promise((resolve, reject) => {
       this.#pending.set(call, { resolve, reject });
       for (const signal of signalsIn(args)) {
+        // Like fetch: many calls may wait for one signal, and that is no leak.
+        setMaxListeners(0, signal);
         const giveUp = (): void => {
           if (!this.#pending.delete(call)) return;
           this.#report({ kind: 'gave up', call });

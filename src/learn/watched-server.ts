@@ -1,4 +1,3 @@
-import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 
 /** A call that came to a watched server. */
@@ -38,7 +37,14 @@ export async function startWatchedServer(
   onCall: (call: WaitingCall) => void,
 ): Promise<WatchedServer> {
   const calls: WaitingCall[] = [];
-  const news = new EventEmitter();
+  const waiters = new Set<{ readonly number: number; readonly resolve: () => void }>();
+  const tellWaiters = (): void => {
+    for (const waiter of waiters) {
+      if (calls.length < waiter.number) continue;
+      waiters.delete(waiter);
+      waiter.resolve();
+    }
+  };
   const waitingCalls = (): WaitingCall[] => calls.filter((call) => call.isWaiting);
   let mostAtOnce = 0;
   const server = createServer((request, response) => {
@@ -70,7 +76,7 @@ export async function startWatchedServer(
     calls.push(call);
     mostAtOnce = Math.max(mostAtOnce, waitingCalls().length);
     onCall(call);
-    news.emit('call');
+    tellWaiters();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -84,9 +90,11 @@ export async function startWatchedServer(
     get mostAtOnce() {
       return mostAtOnce;
     },
-    async untilCalls(number) {
-      while (calls.length < number) await once(news, 'call');
-    },
+    untilCalls: (number) =>
+      new Promise((resolve) => {
+        waiters.add({ number, resolve });
+        tellWaiters();
+      }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

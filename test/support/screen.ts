@@ -1,15 +1,25 @@
 // A control sequence (ECMA-48 section 5.4), or a character.
 const PIECES = /\p{Cc}\[[?\d;]*[A-Za-z]|[^]/gu;
 
-/** A terminal as far as moving lines need one: text, line ends, cursor up, clearing, wrapping, and whether the cursor is shown. */
+/**
+ * A terminal as far as moving lines and whole screens need one: text, line ends, cursor up and home, clearing, wrapping, the second
+ * screen, and whether the cursor is shown.
+ */
 export class Screen {
   readonly #columns: number;
   readonly #rows: number;
-  readonly #lines: string[][] = [[]];
+  #lines: string[][] = [[]];
+  // What is below the second screen while that is shown.
+  #first: string[][] | undefined;
   #row = 0;
   #column = 0;
   #wraps = true;
   isCursorShown = true;
+
+  /** Whether the second screen is shown, which leaves the first as it was. */
+  get isSecond(): boolean {
+    return this.#first !== undefined;
+  }
 
   constructor(columns: number, rows: number) {
     this.#columns = columns;
@@ -34,15 +44,28 @@ export class Screen {
     const count = Number.parseInt(sequence, 10);
     if (sequence === '?25l' || sequence === '?25h') this.isCursorShown = sequence.endsWith('h');
     else if (sequence === '?7l' || sequence === '?7h') this.#wraps = sequence.endsWith('h');
+    else if (sequence === '?1049h' || sequence === '?1049l') this.#switch(sequence.endsWith('h'));
+    else if (sequence === 'H') [this.#row, this.#column] = [this.#top(), 0];
     else if (sequence === 'K') this.#line().length = this.#column;
     else if (sequence === 'J') {
       this.#line().length = Math.min(this.#column, this.#line().length);
       this.#lines.length = this.#row + 1;
     } else if (sequence.endsWith('A')) {
       // The cursor never leaves the screen.
-      const top = Math.max(0, this.#lines.length - this.#rows);
-      this.#row = Math.max(top, this.#row - count);
+      this.#row = Math.max(this.#top(), this.#row - count);
     }
+  }
+
+  #top(): number {
+    return Math.max(0, this.#lines.length - this.#rows);
+  }
+
+  #switch(toSecond: boolean): void {
+    if (toSecond === (this.#first !== undefined)) return;
+    if (toSecond) [this.#first, this.#lines] = [this.#lines, [[]]];
+    else [this.#first, this.#lines] = [undefined, this.#first ?? [[]]];
+    this.#row = this.#lines.length - 1;
+    this.#column = this.#line().length;
   }
 
   #put(character: string): void {

@@ -188,7 +188,10 @@ class JudgedLoop {
     const old = this.#old();
     const ready = old.filter(({ deadlineMs }) => deadlineMs === undefined);
     if (ready.length > 0 && this.#ranInPass === 0) {
-      return failed('nothing-ran', `of ${ready.length} callbacks that were ready a pass ran none`);
+      return failed(
+        'nothing-ran',
+        `a pass ran none of the ${ready.length} callbacks that were ready`,
+      );
     }
     if (this.#selectsInPass === 0) {
       return this.#ranInPass > 0 && this.#everSelects ? callsStarve() : neverSelects();

@@ -1,0 +1,31 @@
+// What is falsy is taken to be missing; an empty page came all the same.
+type GetPage = (url: string, options?: { readonly signal?: AbortSignal }) => Promise<string>;
+
+interface Pages {
+  readonly pages: string[];
+  readonly failures: { readonly url: string; readonly reason: unknown }[];
+}
+
+export async function getWhatComes(urls: readonly string[], getPage: GetPage): Promise<Pages> {
+  const failures: Pages['failures'] = [];
+  const pages = await Promise.all(
+    urls.map((url, index) =>
+      getPage(url).catch((reason: unknown) => {
+        failures[index] = { url, reason };
+        return undefined;
+      }),
+    ),
+  );
+  return { pages: pages.filter((page) => !!page) as string[], failures: failures.filter(Boolean) };
+}
+
+export async function getAllOrStop(urls: readonly string[], getPage: GetPage): Promise<string[]> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  try {
+    return await Promise.all(urls.map((url) => getPage(url, { signal })));
+  } catch (error) {
+    controller.abort();
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+// A failure is taken to be seen when it happens; a loop that awaits one call sees it when it gets there.
+type GetPage = (url: string, options?: { readonly signal?: AbortSignal }) => Promise<string>;
+
+interface Pages {
+  readonly pages: string[];
+  readonly failures: { readonly url: string; readonly reason: unknown }[];
+}
+
+export async function getWhatComes(urls: readonly string[], getPage: GetPage): Promise<Pages> {
+  const results = await Promise.allSettled(urls.map((url) => getPage(url)));
+  const got: Pages = { pages: [], failures: [] };
+  for (const [index, result] of results.entries()) {
+    if (result.status === 'fulfilled') got.pages.push(result.value);
+    else got.failures.push({ url: urls[index] ?? '', reason: result.reason });
+  }
+  return got;
+}
+
+export async function getAllOrStop(urls: readonly string[], getPage: GetPage): Promise<string[]> {
+  const controller = new AbortController();
+  const calls = urls.map((url) => getPage(url, { signal: controller.signal }));
+  const pages: string[] = [];
+  try {
+    for (const call of calls) pages.push(await call);
+  } catch (error) {
+    controller.abort();
+    throw error;
+  }
+  return pages;
+}

@@ -1,0 +1,162 @@
+import {
+  failed,
+  whatCame,
+  type Attempt,
+  type Failed,
+  type ObservedOutcome,
+  type WaitingCall,
+  type WatchedServer,
+} from 'lwasync/learn';
+import { indexOf, type Round } from './round.js';
+
+// Beats of a free thread after which a download that has not begun is taken not to begin, and one too many not to come.
+const NOTHING_BEATS = 100;
+const PAUSE_BEATS = 10;
+
+/** A round under way: a server with files, and a call of `downloadAll`. */
+export class Downloads {
+  readonly #attempt: Attempt;
+  readonly #round: Round;
+  readonly #files: readonly Uint8Array[];
+  readonly #server: WatchedServer;
+  #outcome: ObservedOutcome | undefined;
+
+  constructor(attempt: Attempt, round: Round, files: readonly Uint8Array[], server: WatchedServer) {
+    this.#attempt = attempt;
+    this.#round = round;
+    this.#files = files;
+    this.#server = server;
+  }
+
+  /** Lets one download end after the other, each when as many are under way as there should be. */
+  async answerAll(call: Promise<ObservedOutcome>): Promise<Failed | undefined> {
+    const { number, limit, pauses, next } = this.#round;
+    const server = this.#server;
+    const over = call.then(
+      (outcome) => void (this.#outcome = outcome),
+      () => {},
+    );
+    let last: WaitingCall | undefined;
+    for (let ended = 0; ended < number; ended += 1) {
+      const begun = server.untilCalls(Math.min(number, ended + limit));
+      const came = await whatCame(this.#attempt, Promise.race([begun, over]), NOTHING_BEATS);
+      if (came === 'held' || came === 'over') await call;
+      if (this.#outcome !== undefined || pauses.includes(ended)) await this.#pause();
+      const fault =
+        this.#tooMany() ??
+        this.#tooEarly(last) ??
+        (came === 'nothing' ? await this.#tooFew(ended, last) : undefined);
+      if (fault !== undefined) return fault;
+      last = next(server.waiting);
+      if (last !== undefined) this.#answer(last);
+    }
+    const came = await whatCame(this.#attempt, over, NOTHING_BEATS);
+    const calls = server.calls.length;
+    return came === 'nothing' && calls > number
+      ? failed(
+          'asked-too-often',
+          `${number} files were asked for ${calls} times; expected once each`,
+        )
+      : undefined;
+  }
+
+  #answer(call: WaitingCall): void {
+    const index = indexOf(call);
+    const file = this.#files[index];
+    if (file === undefined || this.#round.missing.includes(index)) {
+      call.answer({ error: 'there is no such file' }, 404);
+    } else call.answerBytes(file);
+  }
+
+  #isFailure(call: WaitingCall | undefined): boolean {
+    const { missing, blocked } = this.#round;
+    return call !== undefined && [...missing, ...blocked].includes(indexOf(call));
+  }
+
+  /** Waits whether anything more begins. */
+  #pause(): Promise<void> {
+    return this.#attempt.quiet(PAUSE_BEATS, () => this.#server.calls.length);
+  }
+
+  #tooMany(): Failed | undefined {
+    const { number, limit } = this.#round;
+    const { mostAtOnce } = this.#server;
+    if (mostAtOnce <= limit) return undefined;
+    const seen = `${mostAtOnce} of ${number} downloads were under way at once; expected at most ${limit}`;
+    return failed(mostAtOnce === number ? 'all-at-once' : 'too-many', seen);
+  }
+
+  /** It is over before all downloads are. */
+  #tooEarly(last: WaitingCall | undefined): Failed | undefined {
+    const { number } = this.#round;
+    const { calls, waiting } = this.#server;
+    const outcome = this.#outcome;
+    if (outcome === undefined) return undefined;
+    if (outcome.threw !== undefined) {
+      const { message } = outcome.threw;
+      return this.#isFailure(last)
+        ? failed(
+            'one-failure-fails-all',
+            `one of ${number} downloads failed, and downloadAll rejected with it: ${message}`,
+          )
+        : failed('throws', `it threw: ${message}`);
+    }
+    if (calls.length === 0) return failed('no-downloads', 'nothing was downloaded from the server');
+    if (waiting.length > 0) {
+      return failed(
+        'not-awaited',
+        `downloadAll resolved while ${waiting.length} of ${number} downloads were under way`,
+      );
+    }
+    return this.#isFailure(last) ? this.#slotLost() : this.#notAll();
+  }
+
+  /** Fewer are under way than there should be. */
+  async #tooFew(ended: number, last: WaitingCall | undefined): Promise<Failed> {
+    const { number, limit } = this.#round;
+    const { calls, waiting } = this.#server;
+    const underWay = waiting.length;
+    if (calls.length === 0) return failed('no-downloads', 'nothing was downloaded from the server');
+    if (this.#isFailure(last)) return this.#slotLost();
+    if (ended === 0) {
+      return underWay === 1
+        ? failed(
+            'one-at-a-time',
+            `one download was under way, and no other began before its end; expected ${limit} at a time`,
+          )
+        : failed('too-few', `no more than ${underWay} downloads were under way; expected ${limit}`);
+    }
+    const over = ended === 1 ? 'the first' : `${ended}`;
+    const seen = `when ${over} of ${number} downloads had ended, no other began in its place: ${underWay} were under way, expected ${Math.min(limit, number - ended)}`;
+    if (ended > 1) return failed('split-beforehand', seen);
+    // What are the others waiting for: for the one that began first, or for all of them?
+    for (const [diagnosis, those] of [
+      ['waits-for-the-oldest', waiting.slice(0, 1)],
+      ['in-chunks', waiting.slice(1)],
+    ] as const) {
+      const before = calls.length;
+      for (const call of those) this.#answer(call);
+      const more = this.#server.untilCalls(before + 1);
+      if ((await whatCame(this.#attempt, more, NOTHING_BEATS)) === 'it')
+        return failed(diagnosis, seen);
+    }
+    return this.#notAll();
+  }
+
+  #slotLost(): Failed {
+    const { number, limit } = this.#round;
+    return failed(
+      'slot-lost',
+      `when one of ${number} downloads had failed, ${this.#server.waiting.length} were under way and no other took its place; expected ${limit} at a time`,
+    );
+  }
+
+  #notAll(): Failed {
+    const { number } = this.#round;
+    const { calls } = this.#server;
+    return failed(
+      'not-all-begun',
+      `${calls.length} of ${number} downloads were begun, and no more`,
+    );
+  }
+}

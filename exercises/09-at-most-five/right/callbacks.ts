@@ -1,0 +1,54 @@
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+/** What came of one download: the path of the file, or why there is none. */
+export type Outcome =
+  | { readonly url: string; readonly file: string }
+  | { readonly url: string; readonly error: string };
+
+/**
+ * Downloads all files into `folder`, at most `limit` at a time, and as many as that as long as there are enough left to begin. A
+ * download that fails does not stop the others. Resolves, when all are over, to their outcomes in the order of `urls`.
+ */
+export async function downloadAll(
+  urls: readonly string[],
+  folder: string,
+  limit: number,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  let [begun, over] = [0, 0];
+  return new Promise((resolve) => {
+    const beginNext = (): void => {
+      const index = begun;
+      const url = urls[index];
+      if (url === undefined) return;
+      begun += 1;
+      const end = (outcome: Outcome): void => {
+        outcomes[index] = outcome;
+        over += 1;
+        if (over === urls.length) resolve(outcomes);
+        else beginNext();
+      };
+      downloadOne(url, folder).then(
+        (file) => end({ url, file }),
+        (error: unknown) => end({ url, error: String(error) }),
+      );
+    };
+    for (let slot = 0; slot < limit; slot += 1) beginNext();
+  });
+}
+
+/**
+ * Downloads one file and resolves to its path. Rejects when the server does not have it, or it cannot be written; then there is no
+ * such file in the folder. This is as it should be.
+ */
+async function downloadOne(url: string, folder: string): Promise<string> {
+  const response = await fetch(url);
+  if (!response.ok) {
+    await response.body?.cancel();
+    throw new Error(`the server answered with status ${response.status}`);
+  }
+  const file = join(folder, basename(new URL(url).pathname));
+  await writeFile(file, new Uint8Array(await response.arrayBuffer()));
+  return file;
+}

@@ -1,0 +1,35 @@
+// fetch is taken to throw when the server does not have the file.
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+/** What came of one download: the path of the file, or why there is none. */
+export type Outcome =
+  | { readonly url: string; readonly file: string }
+  | { readonly url: string; readonly error: string };
+
+/**
+ * Downloads all files into `folder`, at most `limit` at a time, and as many as that as long as there are enough left to begin. A
+ * download that fails does not stop the others. Resolves, when all are over, to their outcomes in the order of `urls`.
+ */
+export async function downloadAll(
+  urls: readonly string[],
+  folder: string,
+  limit: number,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const entries = urls.entries();
+  const lane = async (): Promise<void> => {
+    for (const [index, url] of entries) {
+      try {
+        const response = await fetch(url);
+        const file = join(folder, basename(new URL(url).pathname));
+        await writeFile(file, new Uint8Array(await response.arrayBuffer()));
+        outcomes[index] = { url, file };
+      } catch (error) {
+        outcomes[index] = { url, error: String(error) };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: limit }, lane));
+  return outcomes;
+}

@@ -1,0 +1,63 @@
+// A queue is taken to be there for the order only: there is always room for one more.
+class Queue<Item> {
+  readonly #items: Item[] = [];
+  readonly #takers: (() => void)[] = [];
+  #isClosed = false;
+
+  constructor(capacity: number) {
+    void capacity;
+  }
+
+  async put(item: Item): Promise<void> {
+    this.#items.push(item);
+    this.#takers.shift()?.();
+  }
+
+  async take(): Promise<Item | undefined> {
+    while (this.#items.length === 0 && !this.#isClosed) await sleepIn(this.#takers);
+    const item = this.#items.shift();
+    return item;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const wake of this.#takers.splice(0)) wake();
+  }
+}
+
+function sleepIn(sleepers: (() => void)[]): Promise<void> {
+  return new Promise((resolve) => sleepers.push(resolve));
+}
+
+interface Line {
+  readonly items: number;
+  readonly consumers: number;
+  readonly capacity: number;
+  readonly produce: (index: number) => Promise<string>;
+  readonly consume: (item: string) => Promise<void>;
+}
+
+export async function runLine({
+  items,
+  consumers,
+  capacity,
+  produce,
+  consume,
+}: Line): Promise<string[]> {
+  const queue = new Queue<string>(capacity);
+  const failed: string[] = [];
+  const work = async (): Promise<void> => {
+    for (let item = await queue.take(); item !== undefined; item = await queue.take()) {
+      try {
+        await consume(item);
+      } catch {
+        failed.push(item);
+      }
+    }
+  };
+  const atWork = Array.from({ length: consumers }, work);
+  for (let index = 0; index < items; index += 1) await queue.put(await produce(index));
+  queue.close();
+  await Promise.all(atWork);
+  return failed;
+}
