@@ -121,12 +121,12 @@ ${CODES}`;
 
 /** After the options of `lwasync learn verify`. */
 export const VERIFY_HELP: string = `
-For whoever writes or translates exercises. Each exercise must fail as it is handed out, with a hint; its solution must pass and be
-measured; every file in right/ must pass, and every one in wrong/ must be told by the diagnosis that it is named by. What is not so
-is told in a sentence.
+For whoever translates exercises or writes some. Of each exercise: as handed out it fails and has a hint, its solution passes and is
+measured, every answer in right/ passes, and every one in wrong/ is told by the diagnosis that its file is named by. What is not so is
+said in a sentence.
 
 Examples:
-  lwasync learn verify our-exercises
-  lwasync learn verify our-exercises --seeds 20
+  lwasync learn verify
+  lwasync learn verify ./exercises-of-ours --seeds 20
 
-Exit codes: 0 all is as it should be, 1 something is not, 2 wrong usage, 70 a fault of ours, 130 interrupted.`;
+Exit codes: 0 all is so, 1 something is not, 2 wrong usage, 70 a fault of ours, 130 interrupted.`;
