@@ -51,7 +51,7 @@ describe.skipIf(!hasTerminals)('a learn session', { timeout: 60_000 }, () => {
   it('goes from a prediction over wrong answers and hints to what was measured, and on to the next exercise', async () => {
     start();
     await terminal.shows('Before the first run, predict:');
-    await terminal.shows('[--------------------------] 0 of 2 passed');
+    await terminal.shows('[---------------] 0 of 2 passed');
     await terminal.shows('  3) 43');
     terminal.type('3');
     await terminal.shows('✗ 1 Exercise answer: not yet (nothing');
