@@ -102,7 +102,7 @@ describe('the screen', () => {
       { kind: 'question' },
       { kind: 'exercise' },
       { kind: 'reset' },
-      { kind: 'list', at: 12 },
+      { kind: 'list', at: 12, typed: '' },
       { kind: 'solution', solution: { path: '/a/solution.ts', text: 'line\n'.repeat(99) } },
       { kind: 'ending' },
     ];
@@ -165,7 +165,7 @@ describe('the screen', () => {
   it('says that a run is under way and how long it has been, instead of the verdict before', () => {
     const text = screenOf(viewOf({ runningForMs: 1234 }));
     expect(text).toContain('… 3 Title 3: running, 1.2 s');
-    const list = screenOf(viewOf({ runningForMs: 1234, page: { kind: 'list', at: 0 } }));
+    const list = screenOf(viewOf({ runningForMs: 1234, page: { kind: 'list', at: 0, typed: '' } }));
     expect(list).toContain('running 03-name/exercise.ts, 1.2 s');
   });
 
@@ -182,7 +182,7 @@ describe('the screen', () => {
 
   it('keeps the chosen exercise of a long list in sight', () => {
     for (const at of [0, 6, 12]) {
-      const text = screenOf(viewOf({ page: { kind: 'list', at } }), 80, 9);
+      const text = screenOf(viewOf({ page: { kind: 'list', at, typed: '' } }), 80, 9);
       expect(text).toMatch(new RegExp(`> . +${at + 1} +Title ${at + 1} `));
     }
   });
