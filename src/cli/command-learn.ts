@@ -13,7 +13,9 @@ import {
   SOLUTION_HELP,
   START_HELP,
   STATUS_HELP,
+  VERIFY_HELP,
 } from './learn-help.js';
+import type { VerifyWords } from './learn-verify.js';
 import { CLASS_RENDERERS } from './learn-report-files.js';
 import { outputOption } from './output-file.js';
 import { isInteractive } from './terminal.js';
@@ -28,6 +30,7 @@ interface JsonOption {
 const JSON_OPTION = ['--json', 'print one JSON document'] as const;
 const MOST_SEEDS = 2 ** 32 - 1;
 const MOST_CHOICES = 99;
+const MOST_SEEDS_VERIFIED = 1000;
 
 /** Adds `lwasync learn`: exercises that are checked by what the code does. */
 export function addLearnCommand(program: Command, end: End): void {
@@ -43,6 +46,7 @@ export function addLearnCommand(program: Command, end: End): void {
   addLooking(learn, end);
   addChecking(learn, end);
   addHelping(learn, end);
+  addVerifying(learn, end);
 }
 
 async function runSession(learn: Command, word: string | undefined): Promise<ExitCode> {
@@ -154,5 +158,25 @@ function addHelping(learn: Command, end: End): void {
     .action(async (word: string) => {
       const { runReset } = await import('./learn-steps.js');
       end(await runReset(word));
+    });
+}
+
+function addVerifying(learn: Command, end: End): void {
+  learn
+    .command('verify')
+    .description('hold the checks of a set of exercises against right and wrong answers')
+    .argument('[folder]', 'the exercises; those of lwasync, if none is named')
+    .addOption(
+      valueOption(
+        '--seeds <count>',
+        'with how many seeds each solution has to pass',
+        (text) => parseCount(text, { min: 1, max: MOST_SEEDS_VERIFIED }),
+        { value: 3 },
+      ),
+    )
+    .addHelpText('after', VERIFY_HELP)
+    .action(async (folder: string | undefined, words: VerifyWords) => {
+      const { runVerify } = await import('./learn-verify.js');
+      end(await runVerify(folder, words));
     });
 }

@@ -3,7 +3,7 @@ const CODES = 'Exit codes: 0 done, 2 wrong usage, 70 a fault of ours.';
 /** After the options of `lwasync learn`. */
 export const LEARN_HELP: string = `
 In a terminal and without a command, it shows the exercise that you are at, watches its file and checks it each time you save.
-The commands do the same in steps, for editors, scripts and teachers; all but list, start and report are for the course that the
+The commands do the same in steps, for editors, scripts and teachers; all but list, start, report and verify are for the course that the
 working folder lies in. An exercise is named by its number or the begin of its name: 3, all-at-once, 03-all-at-once.
 
 What is checked is what the code does: how many calls a server saw at once, whether the thread was free, what was left over.
@@ -118,3 +118,15 @@ Examples:
   for folder in students/*/; do (cd "$folder" && lwasync learn check --again); done
 
 ${CODES}`;
+
+/** After the options of `lwasync learn verify`. */
+export const VERIFY_HELP: string = `
+For whoever translates exercises or writes some. Of each exercise: as handed out it fails and has a hint, its solution passes and is
+measured, every answer in right/ passes, and every one in wrong/ is told by the diagnosis that its file is named by. What is not so is
+said in a sentence.
+
+Examples:
+  lwasync learn verify
+  lwasync learn verify ./exercises-of-ours --seeds 20
+
+Exit codes: 0 all is so, 1 something is not, 2 wrong usage, 70 a fault of ours, 130 interrupted.`;

@@ -23,6 +23,7 @@ function exerciseOf(number: number): Exercise {
     prediction: { question: 'How many times faster?', choices: ['once', 'ten times', 'twenty'] },
     hints: { slow: ['What is slow?', 'Look at the await.', 'Promise.all'] },
     given: ['README.md', 'exercise.ts'],
+    checkFiles: ['/exercises/check.ts'],
   };
 }
 

@@ -28,7 +28,7 @@ export interface ExerciseProgress {
 }
 
 /** What came of the last run of a check. */
-export interface LastRun {
+interface LastRun {
   /** The fingerprint of the files that it was about. */
   readonly files: string;
   readonly seed: number;
