@@ -2,20 +2,22 @@ import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSy
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OWN_EXERCISES } from '../src/learn/exercise-folder.js';
+import { answering } from './support/exercises-of-our-own.js';
 import {
   hasTerminals,
   startInTerminal,
   type RunningInTerminal,
 } from './support/run-in-terminal.js';
-import { ANSWER, makeSmallCourse, type SmallCourse } from './support/small-course.js';
+import { makeSmallCourse, type SmallCourse } from './support/small-course.js';
 
 const SIZE = { columns: 80, rows: 32 };
 const UP = '\u001b[A';
 const ESCAPE = '\u001b';
 const CTRL_C = '\u0003';
 const CTRL_Z = '\u001a';
-const ENDLESS = 'export const answer = (): number => { for (;;); };\n';
-const WRONG = 'export const answer = (): number => 7;\n';
+const ANSWER = answering('42');
+const WRONG = answering('7');
+const ENDLESS = 'export function answer(): number { for (;;); }\n';
 
 let course: SmallCourse;
 let terminal: RunningInTerminal;
@@ -27,8 +29,8 @@ const start = (shell?: (command: string) => string): RunningInTerminal => {
 const predicted = async (): Promise<void> => {
   start();
   await terminal.shows('Before the first run, predict:');
-  terminal.type('2');
-  await terminal.shows('✗ 1 The answer: not yet (not-42');
+  terminal.type('3');
+  await terminal.shows('✗ 1 Exercise answer: not yet (nothing');
 };
 const expectLeft = async (code: number): Promise<void> => {
   expect(await terminal.finished).toBe(code);
@@ -49,24 +51,23 @@ describe.skipIf(!hasTerminals)('a learn session', { timeout: 60_000 }, () => {
   it('goes from a prediction over wrong answers and hints to what was measured, and on to the next exercise', async () => {
     start();
     await terminal.shows('Before the first run, predict:');
-    await terminal.shows('[--------------------------] 0 of 2 passed');
-    await terminal.shows('  2) 43');
-    terminal.type('2');
-    await terminal.shows('✗ 1 The answer: not yet (not-42');
-    await terminal.shows('Expected 42, got 0.');
+    await terminal.shows('[---------------] 0 of 2 passed');
+    await terminal.shows('  3) 43');
+    terminal.type('3');
+    await terminal.shows('✗ 1 Exercise answer: not yet (nothing');
+    await terminal.shows('It returned 0, expected 42.');
     terminal.type('h');
-    await terminal.shows('Hint 1 of 3: What is asked for?');
+    await terminal.shows('Hint 1 of 3: nothing: a question?');
     terminal.type('n');
     await terminal.shows('Exercise 1 has not passed yet');
     writeFileSync(course.file, WRONG);
-    await terminal.shows('Expected 42, got 7.');
+    await terminal.shows('It returned 7, expected 42.');
     terminal.type('h');
-    await terminal.shows('Hint 2 of 3: Look at the number.');
+    await terminal.shows('Hint 1 of 3: other: a question?');
     writeFileSync(course.file, ANSWER);
-    await terminal.shows('✓ 1 The answer: passed');
-    await terminal.shows('You predicted: 2) 43');
-    await terminal.shows('Measured:      1) 42');
-    await terminal.shows('the call ███');
+    await terminal.shows('✓ 1 Exercise answer: passed');
+    await terminal.shows('You predicted: 3) 43');
+    await terminal.shows('Measured:      2) 42');
     await terminal.shows('1 of 2 passed');
     terminal.type('n');
     await terminal.shows('Ten calls of 100 ms each');
@@ -92,9 +93,9 @@ describe.skipIf(!hasTerminals)('a learn session', { timeout: 60_000 }, () => {
     terminal.type('s');
     await terminal.shows('A solution is shown when yours has passed');
     writeFileSync(course.file, ANSWER);
-    await terminal.shows('✓ 1 The answer: passed');
+    await terminal.shows('✓ 1 Exercise answer: passed');
     terminal.type('l');
-    await terminal.shows('> ✓  1  The answer');
+    await terminal.shows('> ✓  1  Exercise answer');
     terminal.type('3');
     await terminal.shows('> ·  3  All at once');
     terminal.type('\r');
@@ -102,17 +103,16 @@ describe.skipIf(!hasTerminals)('a learn session', { timeout: 60_000 }, () => {
     terminal.type('l');
     await terminal.shows('> ·  3  All at once');
     terminal.type(UP);
-    await terminal.shows('> ✓  1  The answer');
+    await terminal.shows('> ✓  1  Exercise answer');
     terminal.type(ESCAPE);
     await terminal.shows('Ten calls of 100 ms each');
     terminal.type('p');
-    // Its picture is still known, so it is not run again for it.
-    await terminal.shows('the call ███');
+    await terminal.shows('✓ 1 Exercise answer: passed');
     terminal.type('s');
     await terminal.shows('A solution, in 01-answer/solution.ts');
-    await terminal.shows('number => 42;');
+    await terminal.shows('return 42;');
     terminal.type('s');
-    await terminal.shows('You predicted: 2) 43');
+    await terminal.shows('You predicted: 3) 43');
     terminal.type('x');
     await terminal.shows('y yes   n no');
     terminal.type('n');
@@ -121,7 +121,7 @@ describe.skipIf(!hasTerminals)('a learn session', { timeout: 60_000 }, () => {
     await terminal.shows('y yes   n no');
     terminal.type('y');
     await terminal.shows('01-answer/exercise.kept-1.ts.');
-    await terminal.shows('✗ 1 The answer: not yet');
+    await terminal.shows('✗ 1 Exercise answer: not yet');
     expect(readFileSync(join(course.folder, '01-answer', 'exercise.kept-1.ts'), 'utf8')).toBe(
       ANSWER,
     );
@@ -132,9 +132,9 @@ describe.skipIf(!hasTerminals)('a learn session', { timeout: 60_000 }, () => {
   it('ends a run without end when the file is saved, and has the verdict of the newest file only', async () => {
     await predicted();
     writeFileSync(course.file, ENDLESS);
-    await terminal.shows('1 The answer: running, ');
+    await terminal.shows('1 Exercise answer: running, ');
     writeFileSync(course.file, ANSWER);
-    await terminal.shows('✓ 1 The answer: passed');
+    await terminal.shows('✓ 1 Exercise answer: passed');
     expect(terminal.written()).not.toContain('holds-the-thread');
     terminal.type(CTRL_C);
     await expectLeft(130);
@@ -145,14 +145,14 @@ describe.skipIf(!hasTerminals)('a learn session', { timeout: 60_000 }, () => {
     writeFileSync(course.file, WRONG);
     writeFileSync(course.file, '');
     writeFileSync(course.file, ANSWER);
-    await terminal.shows('✓ 1 The answer: passed');
+    await terminal.shows('✓ 1 Exercise answer: passed');
     writeFileSync(`${course.file}~`, WRONG);
     renameSync(`${course.file}~`, course.file);
-    await terminal.shows('Expected 42, got 7.');
+    await terminal.shows('It returned 7, expected 42.');
     rmSync(course.file);
     writeFileSync(course.file, ANSWER);
-    await terminal.shows('✓ 1 The answer: passed');
-    expect(terminal.written().match(/got 7/g)).toHaveLength(1);
+    await terminal.shows('✓ 1 Exercise answer: passed');
+    expect(terminal.written().match(/returned 7/g)).toHaveLength(1);
     expect(terminal.written()).not.toContain('does-not-load');
   });
 
@@ -163,7 +163,7 @@ describe.skipIf(!hasTerminals)('a learn session', { timeout: 60_000 }, () => {
     terminal.type('h');
     await terminal.shows('There is no hint for that.');
     writeFileSync(course.file, ANSWER);
-    await terminal.shows('✓ 1 The answer: passed');
+    await terminal.shows('✓ 1 Exercise answer: passed');
     terminal.type('q');
     await expectLeft(0);
   });
@@ -179,7 +179,7 @@ describe.skipIf(!hasTerminals)('a learn session', { timeout: 60_000 }, () => {
     await terminal.shows('mend it, or delete it');
     writeFileSync(state, text);
     terminal.type('r');
-    await terminal.shows('✓ 1 The answer: passed');
+    await terminal.shows('✓ 1 Exercise answer: passed');
     terminal.type('q');
     await expectLeft(0);
   });
@@ -209,7 +209,7 @@ describe.skipIf(!hasTerminals)('a learn session', { timeout: 60_000 }, () => {
     terminal.type('\n');
     await terminal.shows('Before the first run, predict:');
     terminal.type('1');
-    await terminal.shows('✗ 1 The answer: not yet (not-42');
+    await terminal.shows('✗ 1 Exercise answer: not yet (nothing');
     terminal.type('q');
     await expectLeft(0);
   });

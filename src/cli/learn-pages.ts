@@ -67,7 +67,9 @@ function runLines(view: LearnView, look: TextLook, room: number): string[] {
     isPassed ? renderPrediction(exercise, progress, look) : '',
   );
   const left = room - above.length - 1 - AXIS_AND_REST;
-  const picture = drawLanes(run.measurement?.lanes ?? [], look, Math.max(FEWEST_LANES, left));
+  // Where next to nothing of it fits, it is scrolled to.
+  const most = left >= FEWEST_LANES ? left : undefined;
+  const picture = drawLanes(run.measurement?.lanes ?? [], look, most);
   return picture === '' ? above : [...above, '', ...linesOf(picture)];
 }
 

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { nextHint, predict, resetExercise, showSolution } from '../learn/learner-steps.js';
 import type { Key } from './learn-keys.js';
 import type { Lesson } from './learn-lesson.js';
+import type { Page } from './learn-view.js';
 
 const PAGE = 8;
 const SCROLLS: ReadonlyMap<Key, number> = new Map([
@@ -15,7 +16,7 @@ const SCROLLS: ReadonlyMap<Key, number> = new Map([
 export function press(lesson: Lesson, key: Key): void {
   lesson.say(undefined);
   const { page } = lesson.view;
-  if (page.kind === 'list') choose(lesson, page.at, key);
+  if (page.kind === 'list') choose(lesson, page, key);
   else if (page.kind === 'reset') answerReset(lesson, key);
   else if (page.kind === 'question' && (key === 'enter' || isNumber(key))) answer(lesson, key);
   else {
@@ -94,24 +95,31 @@ function hint(lesson: Lesson): void {
 function showList(lesson: Lesson): void {
   const at = lesson.course.exercises.indexOf(lesson.view.exercise);
   lesson.step(() => {});
-  lesson.show({ kind: 'list', at });
+  lesson.show({ kind: 'list', at, typed: '' });
 }
 
-function choose(lesson: Lesson, at: number, key: Key): void {
+function choose(
+  lesson: Lesson,
+  { at, typed }: Extract<Page, { readonly kind: 'list' }>,
+  key: Key,
+): void {
   const { exercises } = lesson.course;
   const chosen = exercises[at];
   if (key === 'escape' || key === 'l') back(lesson);
   else if (key === 'enter' && chosen !== undefined) lesson.open(chosen);
   else if (isNumber(key)) {
-    // A second figure makes a longer number of the chosen one, where there is an exercise of that number.
-    const indexOf = (text: string): number =>
-      exercises.findIndex(({ number }) => number === Number(text));
-    const found = [`${chosen?.number}${key}`, key].map(indexOf).find((index) => index >= 0);
-    if (found !== undefined) lesson.show({ kind: 'list', at: found });
+    // A second figure makes a longer number of the first, where there is an exercise of that number.
+    const number = [typed + key, key].find((text) => indexOf(lesson, text) >= 0);
+    if (number === undefined) lesson.show({ kind: 'list', at, typed: '' });
+    else lesson.show({ kind: 'list', at: indexOf(lesson, number), typed: number });
   } else {
-    const moved = at + (SCROLLS.get(key) ?? 0);
-    lesson.show({ kind: 'list', at: Math.min(Math.max(0, moved), exercises.length - 1) });
+    const moved = Math.max(0, at + (SCROLLS.get(key) ?? 0));
+    lesson.show({ kind: 'list', at: Math.min(moved, exercises.length - 1), typed: '' });
   }
+}
+
+function indexOf({ course }: Lesson, figures: string): number {
+  return course.exercises.findIndex(({ number }) => number === Number(figures));
 }
 
 function toggleSolution(lesson: Lesson): void {

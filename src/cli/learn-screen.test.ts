@@ -84,8 +84,8 @@ const screenOf = (view: LearnView, columns = 80, rows = 24): string =>
 describe('the screen', () => {
   it('has the exercise, how far the course is, the files, what is watched, and the keys', () => {
     const text = screenOf(viewOf({ run: failedRun() }));
-    expect(text).toContain('3 Title 3  [######--------------------] 3 of 13 passed');
-    expect(text).toContain('About 15 minutes. Read 03-name/README.md, then fill in 03-name/');
+    expect(text).toContain('3 Title 3  [###------------] 3 of 13 passed');
+    expect(text).toContain('15 min. Read 03-name/README.md, fill in exercise.ts beside it');
     expect(text).toContain('watching 03-name/exercise.ts');
     expect(text).toContain('h hint   r run   x reset   p previous   l list   q quit');
   });
@@ -103,7 +103,7 @@ describe('the screen', () => {
       { kind: 'question' },
       { kind: 'exercise' },
       { kind: 'reset' },
-      { kind: 'list', at: 12 },
+      { kind: 'list', at: 12, typed: '' },
       { kind: 'solution', solution: { path: '/a/solution.ts', text: 'line\n'.repeat(99) } },
       { kind: 'ending' },
     ];
@@ -128,7 +128,7 @@ describe('the screen', () => {
     );
   });
 
-  it('shows as much of the picture as there is room for, and its axis in any case', () => {
+  it('shows as much of the picture as there is room for, and its axis', () => {
     const measured = { text: 'ten times', choice: 1 };
     const progress = { ...nothing, predicted: 1, measured };
     for (const rows of [24, 32, 60]) {
@@ -139,6 +139,9 @@ describe('the screen', () => {
       expect(text.includes('call 20 ███')).toBe(rows === 60);
       expect(text).not.toContain('more lines');
     }
+    // Where next to nothing of it fits, all of it is there to be scrolled to.
+    const view = viewOf({ run: passedRun(20), progress, scrolled: 99 });
+    expect(screenOf(view, 80, 16)).toMatch(/more lines\n[^]*call 20 ███[^]*100 ms/);
   });
 
   it('is scrolled where it does not fit, and says how many lines are above and below', () => {
@@ -163,7 +166,7 @@ describe('the screen', () => {
   it('says that a run is under way and how long it has been, instead of the verdict before', () => {
     const text = screenOf(viewOf({ runningForMs: 1234 }));
     expect(text).toContain('… 3 Title 3: running, 1.2 s');
-    const list = screenOf(viewOf({ runningForMs: 1234, page: { kind: 'list', at: 0 } }));
+    const list = screenOf(viewOf({ runningForMs: 1234, page: { kind: 'list', at: 0, typed: '' } }));
     expect(list).toContain('running 03-name/exercise.ts, 1.2 s');
   });
 
@@ -180,7 +183,7 @@ describe('the screen', () => {
 
   it('keeps the chosen exercise of a long list in sight', () => {
     for (const at of [0, 6, 12]) {
-      const text = screenOf(viewOf({ page: { kind: 'list', at } }), 80, 9);
+      const text = screenOf(viewOf({ page: { kind: 'list', at, typed: '' } }), 80, 9);
       expect(text).toMatch(new RegExp(`> . +${at + 1} +Title ${at + 1} `));
     }
   });

@@ -1,4 +1,3 @@
-import { counted } from '../core/format-units.js';
 import { printable } from '../report/shown-text.js';
 import type { Style } from '../report/style.js';
 import { cutToWidth } from './displayed-text.js';
@@ -20,7 +19,8 @@ interface Size {
 }
 
 const WIDEST = 100;
-const WIDEST_BAR = 26;
+// Of the width; what is left has room for the title.
+const BAR_SHARE = 1 / 5;
 // With fewer rows, what is empty or said elsewhere gives way to the verdict.
 const ROOMY_ROWS = 16;
 
@@ -47,14 +47,12 @@ function headLines(
 ): string[] {
   const { passed, exercises } = standing;
   const title = `${exercise.number} ${printable(exercise.title)}`;
-  const bar = progressBar(passed, exercises.length, Math.min(WIDEST_BAR, Math.floor(width / 3)));
+  const bar = progressBar(passed, exercises.length, Math.floor(width * BAR_SHARE));
   const count = `${bar} ${passed} of ${exercises.length} passed`;
-  const files = `Read ${folder}/README.md, then fill in ${folder}/exercise.ts and save.`;
+  const where = `Read ${folder}/README.md, fill in exercise.ts beside it`;
   return [
     `${style.strong(cutToWidth(title, width - count.length - 2))}  ${style.faint(count)}`,
-    style.faint(
-      cutToWidth(`About ${counted(exercise.minutes, 'minute')}. ${printable(files)}`, width),
-    ),
+    style.faint(style.faint(cutToWidth(`${exercise.minutes} min. ${printable(where)}`, width))),
   ];
 }
 

@@ -13,8 +13,8 @@ export type Page =
   | { readonly kind: 'exercise' }
   /** The same, and whether the learner's file is to be put aside is asked. */
   | { readonly kind: 'reset' }
-  /** All exercises, of which one is chosen, from 0. */
-  | { readonly kind: 'list'; readonly at: number }
+  /** All exercises, of which one is chosen, from 0, and the figures that were typed last. */
+  | { readonly kind: 'list'; readonly at: number; readonly typed: string }
   | { readonly kind: 'solution'; readonly solution: ShownSolution }
   /** Nothing is left. */
   | { readonly kind: 'ending' };
