@@ -7,12 +7,15 @@ import {
   type MeasuredLane,
   type Measurement,
   type Verdict,
+  type WatchedServer,
 } from 'lwasync/learn';
 
 const NUMBERS = [10, 20];
 // Beats of a free thread after which a call that has not come is taken not to come.
 const QUIET_BEATS = 20;
-const ANSWER_AFTER_MS = 100;
+const BEATS_TO_ARRIVE = 2;
+const ANSWER_AFTER_MS = 50;
+const ROUNDS = 3;
 
 /** The server answers nobody until all calls are there, and then in an order of its own. */
 export async function check(context: CheckContext): Promise<Verdict> {
@@ -30,14 +33,14 @@ async function checkNumber(
   { attempt, random, startServer }: CheckContext,
 ): Promise<Failed | undefined> {
   const server = await startServer(() => {
-    if (server.waiting.length < number) return;
-    for (const call of shuffled(server.waiting, random)) call.answer({ call: call.index });
+    if (server.waiting.length === number) void answerOneByOne(server, { attempt, random });
   });
   const came = (): number => server.calls.length;
   let isOver = false;
   const call = attempt.call('makeManyCalls', [number, server.url]);
   const over = call.finally(() => (isOver = true)).catch(() => {});
-  await Promise.race([over, attempt.quiet(QUIET_BEATS, came)]);
+  const isAnswering = (): boolean => server.calls.some((each) => !each.isWaiting);
+  await Promise.race([over, attempt.quiet(QUIET_BEATS, () => came() + Number(isAnswering()))]);
   const most = server.mostAtOnce;
   if (!isOver && most > 0 && most < number) {
     // Nothing more comes as long as these are not answered.
@@ -55,6 +58,18 @@ async function checkNumber(
   // Calls that were started and not waited for may be on their way.
   if (came() < number) await attempt.quiet(QUIET_BEATS, came);
   return judgeAnswers(number, came(), value);
+}
+
+/** In an order of its own that is not that of the calls; each is there before the next, which two beats of the thread make sure. */
+async function answerOneByOne(
+  { waiting }: WatchedServer,
+  { attempt, random }: Pick<CheckContext, 'attempt' | 'random'>,
+): Promise<void> {
+  const [first, ...others] = waiting;
+  for (const call of [...shuffled(others, random), first]) {
+    call?.answer({ call: call.index });
+    await attempt.quiet(BEATS_TO_ARRIVE, () => undefined);
+  }
 }
 
 function judgeAnswers(number: number, came: number, value: unknown): Failed | undefined {
@@ -81,7 +96,7 @@ function judgeAnswers(number: number, came: number, value: unknown): Failed | un
       );
 }
 
-/** Ten and twenty calls on a server that answers each after 100 ms, against one call after another. */
+/** Ten and twenty calls on a server that answers each after 50 ms, against one call after another. */
 export async function measure({ attempt, startServer }: CheckContext): Promise<Measurement> {
   const lanes: MeasuredLane[] = [];
   let beganMs = 0;
@@ -95,13 +110,16 @@ export async function measure({ attempt, startServer }: CheckContext): Promise<M
       });
     }, ANSWER_AFTER_MS);
   });
+  // The shortest of some rounds: the first connects, and others may find the machine busy with something else.
   const timeOf = async (number: number): Promise<number> => {
-    beganMs = performance.now();
-    lanes.length = 0;
-    return (await attempt.call('makeManyCalls', [number, server.url])).durationMs;
+    const times: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      beganMs = performance.now();
+      lanes.length = 0;
+      times.push((await attempt.call('makeManyCalls', [number, server.url])).durationMs);
+    }
+    return Math.min(...times);
   };
-  // The first call connects.
-  await timeOf(1);
   const oneMs = await timeOf(1);
   const [ten, twenty] = [(10 * oneMs) / (await timeOf(10)), (20 * oneMs) / (await timeOf(20))];
   return {
