@@ -70,7 +70,7 @@ describe.skipIf(!hasTerminals)('a learn session', { timeout: 60_000 }, () => {
     await terminal.shows('Measured:      2) 42');
     await terminal.shows('1 of 2 passed');
     terminal.type('n');
-    await terminal.shows('Ten calls of 100 ms each');
+    await terminal.shows('Ten calls of 50 ms each');
     terminal.type('\r');
     await terminal.shows('✗ 3 All at once: not yet (no-calls');
     const name = '03-all-at-once';
@@ -99,13 +99,13 @@ describe.skipIf(!hasTerminals)('a learn session', { timeout: 60_000 }, () => {
     terminal.type('3');
     await terminal.shows('> ·  3  All at once');
     terminal.type('\r');
-    await terminal.shows('Ten calls of 100 ms each');
+    await terminal.shows('Ten calls of 50 ms each');
     terminal.type('l');
     await terminal.shows('> ·  3  All at once');
     terminal.type(UP);
     await terminal.shows('> ✓  1  Exercise answer');
     terminal.type(ESCAPE);
-    await terminal.shows('Ten calls of 100 ms each');
+    await terminal.shows('Ten calls of 50 ms each');
     terminal.type('p');
     await terminal.shows('✓ 1 Exercise answer: passed');
     terminal.type('s');
