@@ -51,7 +51,8 @@ export default defineConfig({
           name: 'parts',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: [...PURE, ...MEASURING, 'test/interop/**', 'test/long/**'],
-          maxWorkers: 2,
+          // More than the cores of a small machine: many tests wait for a timer, a server or a process.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
