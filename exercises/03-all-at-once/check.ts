@@ -32,8 +32,9 @@ async function checkNumber(
   number: number,
   { attempt, random, startServer }: CheckContext,
 ): Promise<Failed | undefined> {
-  const server = await startServer(() => {
-    if (server.waiting.length === number) void answerOneByOne(server, { attempt, random });
+  const server = await startServer((one) => {
+    if (one.index === number - 1) void answerOneByOne(server, { attempt, random });
+    if (one.index >= number) one.answer({ call: one.index });
   });
   const came = (): number => server.calls.length;
   let isOver = false;
@@ -56,7 +57,7 @@ async function checkNumber(
   }
   const { value } = await call;
   // Calls that were started and not waited for may be on their way.
-  if (came() < number) await attempt.quiet(QUIET_BEATS, came);
+  await attempt.quiet(QUIET_BEATS, came);
   return judgeAnswers(number, came(), value);
 }
 
@@ -74,6 +75,9 @@ async function answerOneByOne(
 
 function judgeAnswers(number: number, came: number, value: unknown): Failed | undefined {
   if (came === 0) return failed('no-calls', 'no call came to the server');
+  if (came > number) {
+    return failed('too-many-calls', `${came} calls came to the server; ${number} were asked for`);
+  }
   if (!Array.isArray(value) || value.length !== number) {
     const got = Array.isArray(value) ? `${value.length} answers` : 'no list of answers';
     return failed(

@@ -1,6 +1,6 @@
 // The process of one attempt: the learner's module runs in a thread, this thread watches it and is never held by it.
 import { readdirSync, readFileSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { messageOf } from '../core/errors.js';
 import {
   BEAT_MS,
@@ -21,10 +21,13 @@ const MEGABYTES = 256;
 
 const [, , file = '', compiled = ''] = process.argv;
 const pulse = new Int32Array(new SharedArrayBuffer(8));
-const data: AttemptThreadData = { file, compiled, pulse };
+// Not the port that any module in the thread has: what a learner's module sends by that is not heard.
+const { port1: port, port2 } = new MessageChannel();
+const data: AttemptThreadData = { file, compiled, pulse, port: port2 };
 const threadCpuMs = new Map<string, number>();
 const thread = new Worker(new URL('./attempt-thread.js', import.meta.url), {
   workerData: data,
+  transferList: [port2],
   stdout: true,
   stderr: true,
   resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
@@ -58,7 +61,7 @@ for (const [stream, out] of [
     }
   });
 }
-thread.on('message', (what: AttemptReport) => {
+port.on('message', (what: AttemptReport) => {
   // What is said of threads with an answer is as new as the answer.
   if (what.kind === 'returned' || what.kind === 'threw') {
     lookAtThreads();
@@ -66,8 +69,9 @@ thread.on('message', (what: AttemptReport) => {
   }
   report(what);
 });
-thread.on('error', (error) => end(messageOf(error)));
-thread.on('exit', () => end(undefined));
+// What the thread said before it ended comes first.
+thread.on('error', (error) => setImmediate(end, messageOf(error)));
+thread.on('exit', () => setImmediate(() => setImmediate(end, undefined)));
 
 setInterval(() => {
   const looks = Atomics.add(pulse, 1, 1);
@@ -106,7 +110,7 @@ function sayWhereItIsHeld(): void {
 
 process.on('message', (question: AttemptQuestion) => {
   if (question.kind === 'where') unanswered = setTimeout(sayWhereItIsHeld, ANSWER_WITHIN_MS);
-  thread.postMessage(question);
+  port.postMessage(question);
 });
 // Whoever checks is gone.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Milliseconds } from '../core/units.js';
 
 /** What the checking process asks of the thread with the learner's module. */
@@ -115,6 +116,8 @@ export interface AttemptThreadData {
   readonly compiled: string;
   /** The beats and the looks, each one number that only rises. */
   readonly pulse: Int32Array;
+  /** Where it is asked, and tells. */
+  readonly port: MessagePort;
 }
 
 /** Stands for a watched function among the arguments of a call. */

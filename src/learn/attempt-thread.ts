@@ -1,6 +1,6 @@
 // The thread that the learner's module runs in; see `attempt-process.ts`.
 import { setImmediate as nextPass, setTimeout as sleep } from 'node:timers/promises';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { messageOf } from '../core/errors.js';
 import { importUserModule } from '../tasks/user-modules.js';
 import {
@@ -14,16 +14,18 @@ import { followWorkers } from './follow-workers.js';
 import { LearnerArguments, toSendable } from './learner-arguments.js';
 import { followResources } from './open-resources.js';
 
-const { file, compiled, pulse }: AttemptThreadData = workerData;
+const { file, compiled, pulse, port }: AttemptThreadData = workerData;
+// The learner's module can ask for this too, and has no business with it.
+for (const name of Object.keys(workerData)) Reflect.deleteProperty(workerData, name);
 // What a module that polls may take until it looks again.
 const MOST_BEATS_TO_SETTLE = 20;
 
-const report = (what: AttemptReport): void => parentPort?.postMessage(what);
+const report = (what: AttemptReport): void => port.postMessage(what);
 
 // Not unref'ed: a thread that waits for nothing would end, and take what it knows with it.
 setInterval(() => Atomics.add(pulse, 0, 1), BEAT_MS);
 process.on('unhandledRejection', (reason) => {
-  report({ kind: 'unhandled', message: messageOf(reason) });
+  report({ kind: 'unhandled', message: sayThrown(reason) });
 });
 const resources = followResources(file);
 followWorkers((event) => report({ kind: 'worker', event }));
@@ -31,10 +33,10 @@ const learnerArguments = new LearnerArguments(report, resources);
 
 try {
   const module = await importModule(file);
-  parentPort?.on('message', (question: AttemptQuestion) => take(module, question));
+  port.on('message', (question: AttemptQuestion) => take(module, question));
   report({ kind: 'loaded' });
 } catch (error) {
-  report({ kind: 'refused', message: messageOf(error) });
+  report({ kind: 'refused', message: sayThrown(error) });
 }
 
 async function importModule(path: string): Promise<Readonly<Record<string, unknown>>> {
@@ -80,9 +82,33 @@ async function call(
     const value = await given;
     report({ kind: 'returned', call: id, value: toSendable(value), seen: seen() });
   } catch (error) {
-    const errorName = error instanceof Error ? error.name : typeof error;
-    report({ kind: 'threw', call: id, name: errorName, message: messageOf(error), seen: seen() });
+    report({
+      kind: 'threw',
+      call: id,
+      name: nameOf(error),
+      message: sayThrown(error),
+      seen: seen(),
+    });
   }
+}
+
+function nameOf(thrown: unknown): string {
+  return textOr(() => (thrown instanceof Error ? thrown.name : typeof thrown));
+}
+
+function sayThrown(thrown: unknown): string {
+  return textOr(() => messageOf(thrown));
+}
+
+/** Anything can be thrown, also what cannot be made a text, or fails when it is looked at. */
+function textOr(look: () => unknown): string {
+  try {
+    const text = look();
+    if (typeof text === 'string') return text;
+  } catch {
+    // It is told as what it is.
+  }
+  return '(something that cannot be shown)';
 }
 
 function watchCall(): () => Omit<Seen, 'gavePromise'> {

@@ -31,6 +31,22 @@ const HOSTILE: readonly (readonly [what: string, text: string, diagnosis: string
     'no-calls',
   ],
   [
+    'sends messages as if it were the one that watches it',
+    `import { parentPort, workerData } from 'node:worker_threads';
+    ${body(`const port = workerData.port ?? parentPort;
+      for (const forged of [null, 'x', { kind: 'pulse' }, { kind: 'watched' }, { kind: 'returned', call: 0, value: [] }])
+        port.postMessage(forged);
+      return [];`)}`,
+    'no-calls',
+  ],
+  ['throws nothing', body('throw null;'), 'throws'],
+  ['throws what cannot be shown', body('throw { toString() { throw new Error(); } };'), 'throws'],
+  [
+    'returns what cannot be looked at',
+    body('return [{ get call() { throw new Error(); } }, () => 1, Symbol(), 10n];'),
+    'no-calls',
+  ],
+  [
     'prints a gigabyte at once',
     body("const text = 'x'.repeat(1e6); for (let i = 0; i < 1000; i++) console.log(text);"),
     'no-calls',
