@@ -252,7 +252,7 @@ async function freeSpans(
 }
 
 function choiceOf(timesAsLong: number, beatsPerLook: number): number | undefined {
-  if (timesAsLong < 0.6) return 0;
+  if (timesAsLong < 0.6) return 1;
   if (timesAsLong > 1.6) return 3;
-  return beatsPerLook > 0.5 ? 2 : beatsPerLook < 0.2 ? 1 : undefined;
+  return beatsPerLook > 0.5 ? 0 : beatsPerLook < 0.2 ? 2 : undefined;
 }

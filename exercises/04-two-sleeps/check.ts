@@ -225,6 +225,6 @@ function choiceOf(blocking: number, asynchronous: number): number | undefined {
   if (blocking < 3) return asynchronous < 3 ? 0 : undefined;
   if (blocking < 8) return undefined;
   if (asynchronous < 0.5) return 3;
-  if (asynchronous < 5) return 2;
-  return asynchronous > 8 ? 1 : undefined;
+  if (asynchronous < 5) return 1;
+  return asynchronous > 8 ? 2 : undefined;
 }

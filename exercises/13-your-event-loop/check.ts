@@ -168,10 +168,10 @@ function isMeasured(value: unknown): value is MeasuredCalls {
 }
 
 function choiceOf(passes: number, wallMs: number): number | undefined {
-  if (passes > 5 * wallMs) return 0;
-  if (passes > 3 * MEASURED_CALLS) return 1;
-  if (passes === 1) return 3;
-  return Math.abs(passes - MEASURED_CALLS) <= MEASURED_CALLS / 2 ? 2 : undefined;
+  if (passes > 5 * wallMs) return 3;
+  if (passes > 3 * MEASURED_CALLS) return 2;
+  if (passes === 1) return 0;
+  return Math.abs(passes - MEASURED_CALLS) <= MEASURED_CALLS / 2 ? 1 : undefined;
 }
 
 function nowMs(): number {

@@ -30,9 +30,9 @@ export async function measure({ attempt }: CheckContext): Promise<Measurement> {
 }
 
 function choiceOf(fourTimes: number, twice: number): number | undefined {
-  if (fourTimes < 1.3 && twice < 1.3) return 0;
+  if (fourTimes < 1.3 && twice < 1.3) return 2;
   if (fourTimes > 2.5 && twice > 1.6) return 1;
-  return fourTimes > 2.5 && twice > 0.7 && twice < 1.3 ? 2 : undefined;
+  return fourTimes > 2.5 && twice > 0.7 && twice < 1.3 ? 0 : undefined;
 }
 
 async function timeLine(
