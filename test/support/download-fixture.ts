@@ -73,10 +73,10 @@ function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Resolves when a file of this name comes into being in a folder, or is replaced, after the call. */
-export async function appears(folder: string, name: string): Promise<void> {
+/** Resolves when the journal of a file in a folder, written after the call, says that this many bytes or more are on the disk. */
+export async function noted(folder: string, name: string, bytes: number): Promise<void> {
   for await (const { filename } of watch(folder)) {
-    if (filename === name) return;
+    if (filename === `${name}.part.json` && journaledBytes(folder, name) >= bytes) return;
   }
 }
 
