@@ -58,9 +58,21 @@ export function followResources(file: string): OpenResources {
 }
 
 function lineOf(file: string): number | undefined {
-  const stack = new Error('where').stack ?? '';
-  const at = stack.indexOf(`${file}:`);
-  if (at < 0) return undefined;
-  const line = Number.parseInt(stack.slice(at + file.length + 1), 10);
-  return Number.isNaN(line) ? undefined : line;
+  for (const frame of framesHere()) {
+    if (frame.getFileName() === file) return frame.getLineNumber() ?? undefined;
+  }
+  return undefined;
+}
+
+/** The calls that led here. To write them down as a text, as the `stack` of an error is, costs several times as much. */
+function framesHere(): readonly NodeJS.CallSite[] {
+  const { prepareStackTrace } = Error;
+  let here: readonly NodeJS.CallSite[] = [];
+  Error.prepareStackTrace = (_, frames) => {
+    here = frames;
+  };
+  // They are looked at when somebody asks for the text.
+  void new Error('where').stack;
+  Error.prepareStackTrace = prepareStackTrace;
+  return here;
 }
