@@ -66,13 +66,13 @@ function lineOf(file: string): number | undefined {
 
 /** The calls that led here. To write them down as a text, as the `stack` of an error is, costs several times as much. */
 function framesHere(): readonly NodeJS.CallSite[] {
-  const { prepareStackTrace } = Error;
+  const asItWas: unknown = Reflect.get(Error, 'prepareStackTrace');
   let here: readonly NodeJS.CallSite[] = [];
   Error.prepareStackTrace = (_, frames) => {
     here = frames;
   };
   // They are looked at when somebody asks for the text.
   void new Error('where').stack;
-  Error.prepareStackTrace = prepareStackTrace;
+  Reflect.set(Error, 'prepareStackTrace', asItWas);
   return here;
 }
