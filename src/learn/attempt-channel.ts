@@ -26,7 +26,7 @@ export interface AttemptFiles {
   readonly compiled: string;
 }
 
-const ANSWER_WITHIN_MS: Milliseconds = 2000;
+const ANSWER_WITHIN_MS: Milliseconds = 5000;
 const MOST_PRINTED = 64_000;
 
 /**

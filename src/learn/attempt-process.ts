@@ -14,9 +14,9 @@ const LOOKS_BETWEEN_PULSES = 2;
 // A look at all threads takes some tenths of a millisecond.
 const LOOKS_BETWEEN_LOOKS_AT_THREADS = 5;
 const MOST_PRINTED = 10_000_000;
-// A thread that is free answers within a beat or two; the debugger finds a line in less.
+// A thread that is free answers within a beat or two; the debugger finds a line in about as much, unless the machine is busy.
 const ANSWER_WITHIN_MS = 250;
-const LINE_WITHIN_MS = 500;
+const LINE_WITHIN_MS = 3000;
 const MEGABYTES = 256;
 
 const [, , file = '', compiled = ''] = process.argv;
