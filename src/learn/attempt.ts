@@ -22,7 +22,8 @@ export type ObservedOutcome =
   | (ObservedCall & { readonly threw: undefined })
   | (Seen & { readonly threw: { readonly name: string; readonly message: string } });
 
-const LOAD_WITHIN_MS: Milliseconds = 20_000;
+// It is compiled and linked first, which takes longest on a machine that has not done so lately.
+const LIMITS_TO_LOAD = 2;
 
 /**
  * One attempt: the learner's module in a thread of a process of its own, which this process watches and can always end. What
@@ -40,7 +41,7 @@ export class Attempt {
   #calls = 0;
   #signals = 0;
 
-  /** Starts the process; `compiled` is the folder for what is compiled, and each thing that is asked of the module may take `limitMs`. */
+  /** Starts the process; `compiled` is the folder for what is compiled, and each thing that is asked of the module may take `limitMs`, and loading it twice as long. */
   constructor(file: string, compiled: string, limitMs: Milliseconds) {
     this.#limitMs = limitMs;
     this.#channel = new AttemptChannel(
@@ -79,7 +80,7 @@ export class Attempt {
    * @throws {AttemptFault} when that fails.
    */
   async load(): Promise<void> {
-    await this.#channel.report(LOAD_WITHIN_MS, ({ kind }) => kind === 'loaded');
+    await this.#channel.report(LIMITS_TO_LOAD * this.#limitMs, ({ kind }) => kind === 'loaded');
   }
 
   /**
