@@ -154,6 +154,11 @@ describe('the screen', () => {
     expect(end.scrolled).toBe(18);
   });
 
+  it('begins a sentence with a capital, and leaves names of the code as they are', () => {
+    expect(screenOf(viewOf({ run: failedRun('it threw') }))).toContain('  It threw.');
+    expect(screenOf(viewOf({ run: failedRun('runAll threw') }))).toContain('  runAll threw.');
+  });
+
   it('shows hints below the verdict that they are for, and below no other', () => {
     const progress = { ...nothing, hintsShown: 2, last: { files: '', seed: 1, diagnosis: 'slow' } };
     const text = screenOf(viewOf({ run: failedRun(), progress }));
