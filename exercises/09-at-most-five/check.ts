@@ -37,7 +37,7 @@ async function checkRound(context: CheckContext, round: Round): Promise<Failed |
   const fault = await new Downloads(attempt, round, files, server).answerAll(call);
   if (fault !== undefined) return fault;
   const outcome = await call;
-  if (outcome.threw !== undefined) return thrown(round, outcome.threw.message);
+  if (outcome.threw !== undefined) return thrown(round, outcome.threw.said);
   const wrong = await judgeOutcomes(round, files, urls, folder, outcome.value);
   if (wrong !== undefined) return wrong;
   const [reason] = attempt.unhandled;

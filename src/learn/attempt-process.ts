@@ -1,7 +1,6 @@
 // The process of one attempt: the learner's module runs in a thread, this thread watches it and is never held by it.
 import { readdirSync, readFileSync } from 'node:fs';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { messageOf } from '../core/errors.js';
 import {
   BEAT_MS,
   type AttemptQuestion,
@@ -9,6 +8,7 @@ import {
   type AttemptThreadData,
 } from './attempt-protocol.js';
 import { findHeldLine } from './held-line.js';
+import { sayThrown } from './thrown-text.js';
 
 const LOOKS_BETWEEN_PULSES = 2;
 // A look at all threads takes some tenths of a millisecond.
@@ -70,7 +70,7 @@ port.on('message', (what: AttemptReport) => {
   report(what);
 });
 // What the thread said before it ended comes first.
-thread.on('error', (error) => setImmediate(end, messageOf(error)));
+thread.on('error', (error) => setImmediate(end, sayThrown(error, file)));
 thread.on('exit', () => setImmediate(() => setImmediate(end, undefined)));
 
 setInterval(() => {
