@@ -37,11 +37,17 @@ async function checkNumber(
     if (one.index >= number) one.answer({ call: one.index });
   });
   const came = (): number => server.calls.length;
+  const answered = (): number => came() - server.waiting.length;
   let isOver = false;
+  let answeredThen = 0;
   const call = attempt.call('makeManyCalls', [number, server.url]);
-  const over = call.finally(() => (isOver = true)).catch(() => {});
-  const isAnswering = (): boolean => server.calls.some((each) => !each.isWaiting);
-  await Promise.race([over, attempt.quiet(QUIET_BEATS, () => came() + Number(isAnswering()))]);
+  const over = call
+    .finally(() => {
+      isOver = true;
+      answeredThen = answered();
+    })
+    .catch(() => {});
+  await Promise.race([over, attempt.quiet(QUIET_BEATS, () => came() + Math.min(answered(), 1))]);
   const most = server.mostAtOnce;
   if (!isOver && most > 0 && most < number) {
     // Nothing more comes as long as these are not answered.
@@ -58,7 +64,7 @@ async function checkNumber(
   const { value } = await call;
   // Calls that were started and not waited for may be on their way.
   await attempt.quiet(QUIET_BEATS, came);
-  return judgeAnswers(number, came(), value);
+  return judgeCalls(number, came(), answeredThen) ?? judgeAnswers(number, value);
 }
 
 /** In an order of its own that is not that of the calls; each is there before the next, which two beats of the thread make sure. */
@@ -73,17 +79,24 @@ async function answerOneByOne(
   }
 }
 
-function judgeAnswers(number: number, came: number, value: unknown): Failed | undefined {
+/** Whether it made its calls and waited for them. */
+function judgeCalls(number: number, came: number, answered: number): Failed | undefined {
   if (came === 0) return failed('no-calls', 'no call came to the server');
   if (came > number) {
     return failed('too-many-calls', `${came} calls came to the server; ${number} were asked for`);
   }
+  return answered < number
+    ? failed(
+        'not-awaited',
+        `it made ${came} calls and returned when ${answered} of them were answered: a promise is no answer yet`,
+      )
+    : undefined;
+}
+
+function judgeAnswers(number: number, value: unknown): Failed | undefined {
   if (!Array.isArray(value) || value.length !== number) {
-    const got = Array.isArray(value) ? `${value.length} answers` : 'no list of answers';
-    return failed(
-      'not-awaited',
-      `it returned ${got} while calls were in flight; ${number} were made`,
-    );
+    const got = Array.isArray(value) ? `a list of ${value.length}` : 'no list of answers';
+    return failed('answers-missing', `it waited for ${number} answers and then returned ${got}`);
   }
   const places = value.map((answer): unknown => Reflect.get(Object(answer), 'call'));
   if (new Set(places).size !== number) {
