@@ -33,6 +33,8 @@ export type AttemptReport =
       readonly call: number;
       readonly name: string;
       readonly message: string;
+      /** The message for whoever wrote the module, with the line where it is known. */
+      readonly said: string;
       readonly seen: Seen;
     }
   /** The learner's module called a watched function. */

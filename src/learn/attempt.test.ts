@@ -199,6 +199,28 @@ describe('what is seen of a call', () => {
     expect(await learner.outcome('threw', [])).toMatchObject({ gavePromise: false });
   });
 
+  it.each([
+    ['throws', ['', "  throw new Error('no');"], /^it threw: no \(exercise\.ts:4\)$/],
+    ['has a client of ours throw', [' return makeOneCall(7 as never);'], / \(exercise\.ts:3\)$/],
+    ['calls what is not there', [' return nameOf();'], /^it threw: nameOf is not a function \(/],
+    ['throws no error', [" throw 'a word';"], /^it threw: a word$/],
+  ])('is the line of what was thrown, where it %s', async (_, body, told) => {
+    const learner = await load([
+      "import { makeOneCall, nameOf } from 'lwasync/client-synchronous';",
+      'export function fails() {',
+      ...body,
+      '}',
+    ]);
+    await expect(learner.call('fails', [])).rejects.toThrow(told);
+  });
+
+  it.each([
+    ['cannot be read', ['const a = (1;'], /^it cannot be run: .*"," \(exercise\.ts:1:13\)$/],
+    ['throws', ['', "throw new Error('no');"], /^it cannot be run: no \(exercise\.ts:2\)$/],
+  ])('is the line of a module that %s', async (_, lines, told) => {
+    await expect(load(lines)).rejects.toThrow(told);
+  });
+
   it('is the line of what it began and did not end', async () => {
     const learner = await load([
       'async function never(): Promise<void> {',

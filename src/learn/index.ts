@@ -9,6 +9,7 @@ export {
 export type { OpenResource, Pulse, Seen, WatchedSignal, WorkerEvent } from './attempt-protocol.js';
 export type { CheckContext, CheckModule } from './check-attempt.js';
 export { everyOrder, shuffled, type Choose } from './every-order.js';
+export { shortestRound } from './shortest-round.js';
 export {
   failed,
   passed,
