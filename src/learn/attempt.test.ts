@@ -86,6 +86,15 @@ describe('a watched function', () => {
     expect(isSeen).toBe(true);
   });
 
+  it('is told of what can be sent to no process as a text', async () => {
+    const learner = await load([
+      'export const give = (take: (what: unknown) => void) => take(new SharedArrayBuffer(8));',
+    ]);
+    const take = learner.watchPlain(() => {});
+    await learner.call('give', [take]);
+    expect(take.calls[0]?.args).toEqual(['(something that cannot be shown)']);
+  });
+
   it('tells of the callback of the loop that a promise reaction runs after', async () => {
     const learner = await load([
       "import { stat } from 'node:fs/promises';",
@@ -300,5 +309,32 @@ describe('every order', () => {
       return Promise.resolve(choose(10) === 3 ? 'three' : undefined);
     });
     expect([found, runs]).toEqual(['three', 4]);
+  });
+});
+
+describe('what keeps a module at work while it is told nothing', () => {
+  const waitUntil = (look: string): string[] => [
+    "import { stat } from 'node:fs/promises';",
+    'let isDone = false;',
+    'const sleep = (ms: number) => new Promise<void>((wake) => setTimeout(wake, ms));',
+    `export async function wait() { while (!isDone) await ${look}; }`,
+    'setInterval(() => {}, 60_000);',
+  ];
+
+  it.each(["stat('.')", 'sleep(1)', 'sleep(60)'])('is the line that awaits %s', async (look) => {
+    const learner = await load(waitUntil(look));
+    void learner.call('wait', []);
+    await learner.settled();
+    expect(await learner.restlessLine()).toBe(4);
+  });
+
+  it('is nothing where a timer is there for later, which is waited for once', async () => {
+    const learner = await load(waitUntil('new Promise<void>(() => {})'));
+    void learner.call('wait', []);
+    await learner.settled();
+    expect(await learner.restlessLine()).toBeUndefined();
+    const before = learner.pulse.beats;
+    for (let time = 0; time < 10; time += 1) await learner.settled();
+    expect(learner.pulse.beats - before).toBeLessThan(40);
   });
 });
