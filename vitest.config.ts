@@ -34,6 +34,7 @@ export default defineConfig({
     globalSetup: ['test/support/build-first.ts'],
     pool: 'forks',
     testTimeout: 30_000,
+    hookTimeout: 30_000,
     projects: [
       {
         extends: true,

@@ -86,15 +86,6 @@ describe('a watched function', () => {
     expect(isSeen).toBe(true);
   });
 
-  it('is told of what can be sent to no process as a text', async () => {
-    const learner = await load([
-      'export const give = (take: (what: unknown) => void) => take(new SharedArrayBuffer(8));',
-    ]);
-    const take = learner.watchPlain(() => {});
-    await learner.call('give', [take]);
-    expect(take.calls[0]?.args).toEqual(['(something that cannot be shown)']);
-  });
-
   it('tells of the callback of the loop that a promise reaction runs after', async () => {
     const learner = await load([
       "import { stat } from 'node:fs/promises';",

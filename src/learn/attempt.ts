@@ -22,7 +22,8 @@ export type ObservedOutcome =
   | (ObservedCall & { readonly threw: undefined })
   | (Seen & { readonly threw: { readonly name: string; readonly message: string } });
 
-const LOAD_WITHIN_MS: Milliseconds = 20_000;
+// It is compiled and linked first, which takes longest on a machine that has not done so lately.
+const LIMITS_TO_LOAD = 2;
 // Whoever looks again every tenth of a second does so between any two looks; what runs once, or now and then, does not.
 const RESTLESS_LOOKS = 2;
 const RESTLESS_BEATS = 25;
@@ -43,7 +44,7 @@ export class Attempt {
   #calls = 0;
   #signals = 0;
 
-  /** Starts the process; `compiled` is the folder for what is compiled, and each thing that is asked of the module may take `limitMs`. */
+  /** Starts the process; `compiled` is the folder for what is compiled, and each thing that is asked of the module may take `limitMs`, and loading it twice as long. */
   constructor(file: string, compiled: string, limitMs: Milliseconds) {
     this.#limitMs = limitMs;
     this.#channel = new AttemptChannel(
@@ -82,7 +83,7 @@ export class Attempt {
    * @throws {AttemptFault} when that fails.
    */
   async load(): Promise<void> {
-    await this.#channel.report(LOAD_WITHIN_MS, ({ kind }) => kind === 'loaded');
+    await this.#channel.report(LIMITS_TO_LOAD * this.#limitMs, ({ kind }) => kind === 'loaded');
   }
 
   /**

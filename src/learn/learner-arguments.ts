@@ -124,7 +124,7 @@ export class LearnerArguments {
 /** The value where it can be sent to another process, else what it is, as a text. */
 export function toSendable(value: unknown): unknown {
   try {
-    // What a process can be told is less than what a thread can.
+    // What is shared in one process is copied by some ways to copy, and cannot be read in another.
     return deserialize(serialize(value));
   } catch {
     return typeof value === 'function' ? '(a function)' : '(something that cannot be shown)';
