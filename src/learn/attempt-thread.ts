@@ -10,6 +10,8 @@ import {
   type OpenResource,
   type Seen,
 } from './attempt-protocol.js';
+import { followCallers } from './follow-callers.js';
+import { followRejections } from './follow-rejections.js';
 import { followWorkers } from './follow-workers.js';
 import { LearnerArguments, toSendable } from './learner-arguments.js';
 import { followResources } from './open-resources.js';
@@ -27,12 +29,10 @@ const report = (what: AttemptReport): void => port.postMessage(what);
 
 // Not unref'ed: a thread that waits for nothing would end, and take what it knows with it.
 setInterval(() => Atomics.add(pulse, 0, 1), BEAT_MS);
-process.on('unhandledRejection', (reason) => {
-  report({ kind: 'unhandled', message: messageOfThrown(reason) });
-});
+followRejections((reason) => report({ kind: 'unhandled', message: messageOfThrown(reason) }));
 const resources = followResources(file);
 followWorkers((event) => report({ kind: 'worker', event }));
-const learnerArguments = new LearnerArguments(report, resources);
+const learnerArguments = new LearnerArguments(report, followCallers());
 
 // A module may wait, or loop, while it is loaded.
 let module: Readonly<Record<string, unknown>> = {};
