@@ -1,5 +1,6 @@
 // The process of one attempt: the learner's module runs in a thread, this thread watches it and is never held by it.
 import { readdirSync, readFileSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import {
   BEAT_MS,
@@ -8,6 +9,8 @@ import {
   type AttemptThreadData,
 } from './attempt-protocol.js';
 import { findHeldLine } from './held-line.js';
+import { MessagePipe } from './message-pipe.js';
+import { HAS_GROUPS } from './process-tree.js';
 import { sayThrown } from './thrown-text.js';
 
 const LOOKS_BETWEEN_PULSES = 2;
@@ -18,6 +21,8 @@ const MOST_PRINTED = 10_000_000;
 const ANSWER_WITHIN_MS = 250;
 const LINE_WITHIN_MS = 3000;
 const MEGABYTES = 256;
+// The one beside standard input, output and error.
+const PIPE = 3;
 
 const [, , file = '', compiled = ''] = process.argv;
 const pulse = new Int32Array(new SharedArrayBuffer(8));
@@ -33,12 +38,18 @@ const thread = new Worker(new URL('./attempt-thread.js', import.meta.url), {
   resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
 });
 
+const pipe = new MessagePipe<AttemptReport, AttemptQuestion>(new Socket({ fd: PIPE }), {
+  onMessage: take,
+  // Whoever checks is gone.
+  onEnd: () => process.kill(HAS_GROUPS ? 0 : process.pid, 'SIGKILL'),
+});
+
 let unanswered: NodeJS.Timeout | undefined;
 let isOver = false;
 
 function report(what: AttemptReport): void {
   if (what.kind === 'open') clearTimeout(unanswered);
-  if (!isOver) process.send?.(what);
+  if (!isOver) pipe.send(what);
 }
 
 function end(message: string | undefined): void {
@@ -80,6 +91,8 @@ setInterval(() => {
 }, BEAT_MS).unref();
 
 function tellPulse(): void {
+  // The next one says all that this one would have.
+  if (pipe.isFull) return;
   const [beats = 0, looks = 0] = pulse;
   report({ kind: 'pulse', pulse: { beats, looks, threadCpuMs: [...threadCpuMs.values()] } });
 }
@@ -108,9 +121,7 @@ function sayWhereItIsHeld(): void {
   findHeldLine(file, say);
 }
 
-process.on('message', (question: AttemptQuestion) => {
+function take(question: AttemptQuestion): void {
   if (question.kind === 'where') unanswered = setTimeout(sayWhereItIsHeld, ANSWER_WITHIN_MS);
   port.postMessage(question);
-});
-// Whoever checks is gone.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+}

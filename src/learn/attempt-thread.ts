@@ -31,9 +31,11 @@ const resources = followResources(file);
 followWorkers((event) => report({ kind: 'worker', event }));
 const learnerArguments = new LearnerArguments(report, resources);
 
+// A module may wait, or loop, while it is loaded.
+let module: Readonly<Record<string, unknown>> = {};
+port.on('message', take);
 try {
-  const module = await importModule(file);
-  port.on('message', (question: AttemptQuestion) => take(module, question));
+  module = await importModule(file);
   report({ kind: 'loaded' });
 } catch (error) {
   report({ kind: 'refused', message: sayThrown(error, file) });
@@ -43,10 +45,10 @@ async function importModule(path: string): Promise<Readonly<Record<string, unkno
   return Object(await importUserModule(path, compiled));
 }
 
-function take(module: Readonly<Record<string, unknown>>, question: AttemptQuestion): void {
+function take(question: AttemptQuestion): void {
   switch (question.kind) {
     case 'call':
-      void call(module, question);
+      void call(question);
       return;
     case 'settle':
       void settle();
@@ -62,10 +64,12 @@ function take(module: Readonly<Record<string, unknown>>, question: AttemptQuesti
   }
 }
 
-async function call(
-  module: Readonly<Record<string, unknown>>,
-  { call: id, driver, name, args }: Extract<AttemptQuestion, { kind: 'call' }>,
-): Promise<void> {
+async function call({
+  call: id,
+  driver,
+  name,
+  args,
+}: Extract<AttemptQuestion, { kind: 'call' }>): Promise<void> {
   const from = driver === undefined ? module : await importModule(driver);
   const called = from[name];
   if (typeof called !== 'function') {
