@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../core/errors.js';
+import { messageOf, UsageError } from '../core/errors.js';
+import { quoted } from '../core/parse-units.js';
 import { EXERCISE_FILE, fileOf, folderOf, type Course } from './course.js';
 import { progressOf, readState, updateProgress, updateState } from './course-state.js';
 import { handOut } from './start-course.js';
@@ -73,6 +74,20 @@ export function nextHint(course: Course, exercise: Exercise): ShownHint {
     }));
   }
   return { text, number: index + 1, of: hints.length };
+}
+
+/**
+ * What the README of an exercise says, in Markdown.
+ *
+ * @throws {UsageError} when it cannot be read.
+ */
+export function readTask({ folder }: Exercise): string {
+  const path = join(folder, 'README.md');
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${quoted(path)} could not be read (${messageOf(error)})`);
+  }
 }
 
 /**
