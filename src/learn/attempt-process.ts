@@ -116,7 +116,7 @@ function orNothing<T>(look: () => T): T | undefined {
 
 function sayWhereItIsHeld(): void {
   const say = (heldAt: number | undefined): void =>
-    report({ kind: 'open', open: undefined, heldAt });
+    report({ kind: 'open', open: undefined, runs: undefined, heldAt });
   unanswered = setTimeout(say, LINE_WITHIN_MS, undefined);
   findHeldLine(file, say);
 }

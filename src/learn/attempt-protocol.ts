@@ -64,6 +64,7 @@ export type AttemptReport =
   | {
       readonly kind: 'open';
       readonly open: readonly OpenResource[] | undefined;
+      readonly runs: Runs | undefined;
       readonly heldAt: number | undefined;
     };
 
@@ -105,6 +106,13 @@ export interface OpenResource {
   readonly kind: string;
   /** The line of the learner's module that began it, from 1. */
   readonly line: number;
+}
+
+/** How often something ran that the learner's module began: callbacks, and what follows an `await`. */
+export interface Runs {
+  readonly number: number;
+  /** The line of the module that began what ran last, from 1. */
+  readonly lastLine: number | undefined;
 }
 
 /** Time between two beats of a thread that is free. */

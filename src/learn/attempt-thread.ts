@@ -7,6 +7,7 @@ import {
   type AttemptQuestion,
   type AttemptReport,
   type AttemptThreadData,
+  type OpenResource,
   type Seen,
 } from './attempt-protocol.js';
 import { followWorkers } from './follow-workers.js';
@@ -19,6 +20,8 @@ const { file, compiled, pulse, port }: AttemptThreadData = workerData;
 for (const name of Object.keys(workerData)) Reflect.deleteProperty(workerData, name);
 // What a module that polls may take until it looks again.
 const MOST_BEATS_TO_SETTLE = 20;
+
+const forLater = new WeakSet<OpenResource>();
 
 const report = (what: AttemptReport): void => port.postMessage(what);
 
@@ -116,14 +119,28 @@ async function tellOpen(): Promise<void> {
   // What has ended is told in the next pass.
   await nextPass();
   await nextPass();
-  report({ kind: 'open', open: resources.list(), heldAt: undefined });
+  report({ kind: 'open', open: resources.list(), runs: resources.runs(), heldAt: undefined });
 }
 
 async function settle(): Promise<void> {
   // One pass runs all microtasks and what they made ready, the next what came of that.
   await nextPass();
   await nextPass();
-  const isWaiting = (): boolean => resources.list().some(({ kind }) => kind !== 'PROMISE');
-  for (let beat = 0; beat < MOST_BEATS_TO_SETTLE && isWaiting(); beat += 1) await sleep(BEAT_MS);
+  const begun = resources.list();
+  const isWaiting = (): boolean =>
+    resources.list().some((one) => one.kind !== 'PROMISE' && !forLater.has(one));
+  for (let beat = 0; isWaiting(); beat += 1) {
+    if (beat === MOST_BEATS_TO_SETTLE) {
+      noteForLater(begun);
+      break;
+    }
+    await sleep(BEAT_MS);
+  }
   report({ kind: 'settled' });
+}
+
+/** Timers that were waited for in vain are not waited for a second time. */
+function noteForLater(begun: readonly OpenResource[]): void {
+  const open = new Set(resources.list());
+  for (const one of begun) if (one.kind === 'Timeout' && open.has(one)) forLater.add(one);
 }

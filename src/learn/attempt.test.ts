@@ -324,3 +324,30 @@ describe('every order', () => {
     expect([found, runs]).toEqual(['three', 4]);
   });
 });
+
+describe('what keeps a module at work while it is told nothing', () => {
+  const waitUntil = (look: string): string[] => [
+    "import { stat } from 'node:fs/promises';",
+    'let isDone = false;',
+    'const sleep = (ms: number) => new Promise<void>((wake) => setTimeout(wake, ms));',
+    `export async function wait() { while (!isDone) await ${look}; }`,
+    'setInterval(() => {}, 60_000);',
+  ];
+
+  it.each(["stat('.')", 'sleep(1)', 'sleep(60)'])('is the line that awaits %s', async (look) => {
+    const learner = await load(waitUntil(look));
+    void learner.call('wait', []);
+    await learner.settled();
+    expect(await learner.restlessLine()).toBe(4);
+  });
+
+  it('is nothing where a timer is there for later, which is waited for once', async () => {
+    const learner = await load(waitUntil('new Promise<void>(() => {})'));
+    void learner.call('wait', []);
+    await learner.settled();
+    expect(await learner.restlessLine()).toBeUndefined();
+    const before = learner.pulse.beats;
+    for (let time = 0; time < 10; time += 1) await learner.settled();
+    expect(learner.pulse.beats - before).toBeLessThan(40);
+  });
+});

@@ -31,6 +31,9 @@ interface Thrown {
 
 // It is compiled and linked first, which takes longest on a machine that has not done so lately.
 const LIMITS_TO_LOAD = 2;
+// Whoever looks again every tenth of a second does so between any two looks; what runs once, or now and then, does not.
+const RESTLESS_LOOKS = 2;
+const RESTLESS_BEATS = 25;
 
 /**
  * One attempt: the learner's module in a thread of a process of its own, which this process watches and can always end. What
@@ -174,10 +177,33 @@ export class Attempt {
    * @throws {AttemptFault} when the thread is held or ends.
    */
   async open(): Promise<readonly OpenResource[]> {
+    return (await this.#lookInside()).open ?? [];
+  }
+
+  /**
+   * The line of the module, from 1, that keeps it at work while it is told nothing: one that looks again and again whether it can
+   * go on. `undefined` where all sleeps until it is woken; a timer for later may be there.
+   *
+   * @throws {AttemptFault} when the thread is held or ends.
+   */
+  async restlessLine(): Promise<number | undefined> {
+    let before = await this.#lookInside();
+    for (let look = 0; look < RESTLESS_LOOKS; look += 1) {
+      if (before.open?.every(({ kind }) => kind === 'PROMISE')) return undefined;
+      await this.quiet(RESTLESS_BEATS, () => undefined);
+      const now = await this.#lookInside();
+      if (now.runs?.number === before.runs?.number) return undefined;
+      before = now;
+    }
+    return before.runs?.lastLine;
+  }
+
+  async #lookInside(): Promise<Extract<AttemptReport, { kind: 'open' }>> {
     const found = this.#channel.report(this.#limitMs, ({ kind }) => kind === 'open');
     this.#channel.ask({ kind: 'where' });
     const report = await found;
-    return (report.kind === 'open' ? report.open : undefined) ?? [];
+    if (report.kind !== 'open') throw new Error('what is open is told when it is asked for');
+    return report;
   }
 
   /**
