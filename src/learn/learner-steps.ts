@@ -7,6 +7,7 @@ import { progressOf, readState, updateProgress, updateState } from './course-sta
 import { handOut } from './start-course.js';
 import type { Exercise } from './exercise-folder.js';
 import { orRefuse } from './write-refusal.js';
+import { LEARN } from './learn-command.js';
 
 /** One of the hints that fit the last run. */
 export interface ShownHint {
@@ -54,12 +55,12 @@ export function nextHint(course: Course, exercise: Exercise): ShownHint {
   const { last, hintsShown } = progressOf(readState(course.folder), exercise.id);
   if (last === undefined) {
     throw new UsageError(
-      `hints follow what your code does, and it has not run yet; write: lwasync learn check ${exercise.number}`,
+      `hints follow what your code does, and it has not run yet; write: ${LEARN} check ${exercise.number}`,
     );
   }
   if (last.diagnosis === undefined) {
     throw new UsageError(
-      `exercise ${exercise.number} has passed; its solution is shown by: lwasync learn solution ${exercise.number}`,
+      `exercise ${exercise.number} has passed; its solution is shown by: ${LEARN} solution ${exercise.number}`,
     );
   }
   const hints = exercise.hints[last.diagnosis] ?? [];
@@ -99,7 +100,7 @@ export function showSolution(course: Course, exercise: Exercise): ShownSolution 
   const { passed } = progressOf(readState(course.folder), exercise.id);
   if (passed === undefined) {
     throw new UsageError(
-      `the solution of exercise ${exercise.number} comes when yours has passed; a hint is given by: lwasync learn hint ${exercise.number}`,
+      `the solution of exercise ${exercise.number} comes when yours has passed; a hint is given by: ${LEARN} hint ${exercise.number}`,
     );
   }
   const source = join(exercise.folder, 'solution.ts');
