@@ -50,6 +50,14 @@ describe('outside of a course', () => {
     );
   });
 
+  it('what to write next is told with npx where it was called by npx', async () => {
+    const env = { npm_command: 'exec' };
+    const { stdout } = await runCli(['learn', 'list'], { cwd: folder, env });
+    expect(stdout).toContain('To begin: npx lwasync learn start my-course');
+    const { stderr } = await runCli(['learn', 'status'], { cwd: folder, env });
+    expect(stderr).toContain('write: npx lwasync learn start my-course');
+  });
+
   it('learn start makes a course and says what comes next', async () => {
     const { code, stdout } = await begin();
     expect(code).toBe(0);

@@ -13,6 +13,7 @@ import { countPassed, nextStep, outputLook, SIGNS } from './learn-list.js';
 import { meanwhile } from './learn-meanwhile.js';
 import { renderQuestion, renderRun, renderVerdict, type TextLook } from './learn-text.js';
 import { print, remark } from './terminal.js';
+import { LEARN } from '../learn/learn-command.js';
 
 /** What `lwasync learn check` takes. */
 export interface CheckWords {
@@ -41,7 +42,7 @@ export async function runCheck(word: string | undefined, words: CheckWords): Pro
   const course = findCourse(process.cwd());
   if (word === undefined && words.predict !== undefined) {
     throw new UsageError(
-      `--predict is for one exercise, and none is named; write: lwasync learn check 3 --predict ${words.predict}`,
+      `--predict is for one exercise, and none is named; write: ${LEARN} check 3 --predict ${words.predict}`,
     );
   }
   const interrupt = onInterrupt(() => true);
@@ -123,7 +124,7 @@ function whole({ exercise, run }: CheckedExercise, course: Course, look: TextLoo
   const progress = progressOf(state, exercise.id);
   const shown = renderRun(run, progress, look);
   if (run.verdict.passed) return `${shown}\n\nNext: ${nextStep(courseStanding(course, state))}`;
-  const hint = `A hint: lwasync learn hint ${exercise.number}`;
+  const hint = `A hint: ${LEARN} hint ${exercise.number}`;
   if (progress.predicted !== undefined || progress.measured !== undefined) {
     return `${shown}\n\n${hint}`;
   }

@@ -49,6 +49,7 @@ function keysOf({ page, exercise, progress, run }: LearnView): readonly KeyHelp[
       return [
         [`1-${exercise.prediction.choices.length}`, 'predict'],
         ['enter', 'run without'],
+        ['t', 'task'],
         ['p', 'previous'],
         ...LEAVE,
       ];
@@ -64,6 +65,8 @@ function keysOf({ page, exercise, progress, run }: LearnView): readonly KeyHelp[
         ['l', 'back'],
         ['q', 'quit'],
       ];
+    case 'task':
+      return [['↑ ↓', 'scroll'], ['t', 'back'], ...LEAVE];
     case 'solution':
       return [
         ['↑ ↓', 'scroll'],
@@ -78,6 +81,7 @@ function keysOf({ page, exercise, progress, run }: LearnView): readonly KeyHelp[
       return [
         ...when(progress.passed !== undefined, ['n', 'next'], ['s', 'solution']),
         ...when(isFailed || progress.passed === undefined, ['h', 'hint']),
+        ['t', 'task'],
         ['r', 'run'],
         ['x', 'reset'],
         ['p', 'previous'],

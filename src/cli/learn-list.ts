@@ -9,6 +9,7 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 import { listDocument, statusDocument } from './learn-documents.js';
 import { paragraph, sentence, type TextLook } from './learn-text.js';
 import { print, styleFor, widthOf } from './terminal.js';
+import { LEARN } from '../learn/learn-command.js';
 
 /** The sign of how it stands with an exercise; words say the same. */
 export const SIGNS: Readonly<Record<Standing, string>> = {
@@ -38,7 +39,7 @@ export async function runList(json: boolean): Promise<ExitCode> {
     print(
       json
         ? JSON.stringify(listDocument(exercises, undefined))
-        : `${renderList(exercises, undefined, outputLook())}\n\nTo begin: lwasync learn start my-course`,
+        : `${renderList(exercises, undefined, outputLook())}\n\nTo begin: ${LEARN} start my-course`,
     );
     return EXIT.done;
   }
@@ -110,15 +111,15 @@ export function countPassed(passed: number, of: number): string {
 /** What to do now. */
 export function nextStep({ current, next }: CourseStanding): string {
   if (next === undefined) {
-    return `nothing is left; lwasync learn solution ${current.exercise.number} shows another answer`;
+    return `nothing is left; ${LEARN} solution ${current.exercise.number} shows another answer`;
   }
   const { id, number } = next.exercise;
-  const check = `lwasync learn check ${number}`;
+  const check = `${LEARN} check ${number}`;
   switch (next.standing) {
     case 'not begun':
       return `read ${id}/README.md, fill in ${id}/exercise.ts, then: ${check}`;
     case 'not yet':
-      return `${check}, or for a hint: lwasync learn hint ${number}`;
+      return `${check}, or for a hint: ${LEARN} hint ${number}`;
     case 'changed':
     case 'passed':
       return check;

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { printable } from '../report/shown-text.js';
-import { cutToWidth, displayedWidth } from './displayed-text.js';
 import { countPassed, renderList } from './learn-list.js';
 import {
   drawLanes,
@@ -12,7 +11,9 @@ import {
   type TextLook,
 } from './learn-text.js';
 import { runningTime } from './learn-foot.js';
+import { renderTask } from './learn-task.js';
 import type { LearnView } from './learn-view.js';
+import { wrapCode } from './wrapped-code.js';
 
 const FEWEST_LANES = 4;
 const AXIS_AND_REST = 2;
@@ -47,29 +48,13 @@ export function pageLines(view: LearnView, look: TextLook, room: number): string
         ...page.solution.text
           .trimEnd()
           .split('\n')
-          .flatMap((line) => wrapCode(printable(line.replaceAll('\t', '  ')), look)),
+          .flatMap((line) => wrapCode(line, look)),
       ];
+    case 'task':
+      return linesOf(renderTask(page.text, look));
     case 'ending':
       return endingLines(view, look);
   }
-}
-
-// Nothing of a solution may be cut off: what is too wide goes on below, further in.
-function wrapCode(line: string, { width }: TextLook): string[] {
-  if (displayedWidth(line) <= width) return [line];
-  const indent = /^ */.exec(line)?.[0] ?? '';
-  const further = `${indent}    `;
-  const words = line.trim().split(' ');
-  const lines: string[] = [];
-  let current = `${indent}${words.shift() ?? ''}`;
-  for (const word of words) {
-    if (displayedWidth(`${current} ${word}`) <= width) current += ` ${word}`;
-    else {
-      lines.push(current);
-      current = further + word;
-    }
-  }
-  return [...lines, current].map((each) => cutToWidth(each, width));
 }
 
 function runLines(view: LearnView, look: TextLook, room: number): string[] {

@@ -73,3 +73,10 @@ it.each([
   press(lesson, key);
   expect(drawnAt.at(-1)).toBe(lines);
 });
+
+it('shows the task and goes back to where it was shown from', () => {
+  press(lesson, 't');
+  expect(lesson.view.page).toMatchObject({ kind: 'task', text: expect.stringMatching(/^# /) });
+  press(lesson, 't');
+  expect(lesson.view.page.kind).toBe('question');
+});

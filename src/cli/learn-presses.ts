@@ -1,5 +1,11 @@
 import { relative } from 'node:path';
-import { nextHint, predict, resetExercise, showSolution } from '../learn/learner-steps.js';
+import {
+  nextHint,
+  predict,
+  readTask,
+  resetExercise,
+  showSolution,
+} from '../learn/learner-steps.js';
 import type { Key } from './learn-keys.js';
 import type { Lesson } from './learn-lesson.js';
 import type { Page } from './learn-view.js';
@@ -35,6 +41,7 @@ const ON_A_PAGE: ReadonlyMap<Key, (lesson: Lesson) => void> = new Map([
   ['r', (lesson) => lesson.run(true)],
   ['l', showList],
   ['s', toggleSolution],
+  ['t', toggleTask],
   ['x', (lesson) => lesson.show({ kind: 'reset' })],
   ['escape', back],
 ]);
@@ -135,6 +142,12 @@ function toggleSolution(lesson: Lesson): void {
       lesson.show({ kind: 'solution', solution: showSolution(lesson.course, exercise) }),
     );
   }
+}
+
+function toggleTask(lesson: Lesson): void {
+  const { page, exercise } = lesson.view;
+  if (page.kind === 'task') back(lesson);
+  else lesson.step(() => lesson.show({ kind: 'task', text: readTask(exercise) }));
 }
 
 function answerReset(lesson: Lesson, key: Key): void {

@@ -13,7 +13,7 @@ export const OWN_WORD: string =
 
 /** What the cells of the table of learners mean. */
 export const LEGEND =
-  '✓ passed, ~ passed and changed since, ✗ not yet, · not begun; then the attempts, and after + the hints';
+  '✓ passed, ~ passed before the file or the check changed, ✗ not yet, · not begun; then the attempts, and after + the hints';
 
 /** The columns of what is told of each exercise. */
 export const FIGURE_COLUMNS: readonly Column[] = [

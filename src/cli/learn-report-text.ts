@@ -14,6 +14,9 @@ import { paragraph, type TextLook } from './learn-text.js';
 
 const LONGEST_NAME = 24;
 const GAP = 2;
+const HANG = 3;
+// As wide as how many predicted a choice.
+const COUNT_HANG = 6;
 
 /** How far a class is, for people. */
 export function renderReport(report: ClassReport, look: TextLook): string {
@@ -66,7 +69,7 @@ function exerciseLines(figures: ExerciseFigures, look: TextLook): string {
       ? []
       : [`not through: ${printable(stuckAt.diagnosis)} (${stuckAt.learners})`]),
   ];
-  return paragraph(`${exercise.number} ${exercise.title}: ${parts.join(', ')}`, look);
+  return paragraph(`${exercise.number} ${exercise.title}: ${parts.join(', ')}`, look, HANG);
 }
 
 function predictionLines({ exercise, predicted }: ExerciseFigures, look: TextLook): string {
@@ -74,7 +77,7 @@ function predictionLines({ exercise, predicted }: ExerciseFigures, look: TextLoo
   return [
     paragraph(`Predicted in ${exercise.number}: ${question}`, look),
     ...choices.map((choice, index) =>
-      paragraph(`${String(predicted[index] ?? 0).padStart(3)} × ${choice}`, look),
+      paragraph(`${String(predicted[index] ?? 0).padStart(3)} × ${choice}`, look, COUNT_HANG),
     ),
   ].join('\n');
 }

@@ -87,7 +87,7 @@ describe('the screen', () => {
     expect(text).toContain('3 Title 3  [###------------] 3 of 13 passed');
     expect(text).toContain('15 min. Read 03-name/README.md, fill in exercise.ts beside it');
     expect(text).toContain('watching 03-name/exercise.ts');
-    expect(text).toContain('h hint   r run   x reset   p previous   l list   q quit');
+    expect(text).toContain('h hint   t task   r run   x reset   p previous   l list   q quit');
   });
 
   it.each([12, 10, 8])('shows verdict and keys with only %d rows', (rows) => {

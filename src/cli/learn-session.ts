@@ -7,6 +7,7 @@ import { press } from './learn-presses.js';
 import { learnFrame } from './learn-screen.js';
 import { LearnTerminal } from './learn-terminal.js';
 import { print, styleFor } from './terminal.js';
+import { LEARN } from '../learn/learn-command.js';
 
 /**
  * Works through a course at a terminal, until q (resolves to 0) or Ctrl-C (130).
@@ -50,7 +51,7 @@ export async function runLearnSession(course: Course): Promise<ExitCode> {
     lesson.close();
     terminal.close();
     const { passed, exercises } = lesson.view.standing;
-    print(`${countPassed(passed, exercises.length)}. To go on: lwasync learn`);
+    print(`${countPassed(passed, exercises.length)}. To go on: ${LEARN}`);
   }
 }
 

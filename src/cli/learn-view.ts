@@ -16,6 +16,8 @@ export type Page =
   /** All exercises, of which one is chosen, from 0, and the figures that were typed last. */
   | { readonly kind: 'list'; readonly at: number; readonly typed: string }
   | { readonly kind: 'solution'; readonly solution: ShownSolution }
+  /** What the README of the exercise says. */
+  | { readonly kind: 'task'; readonly text: string }
   /** Nothing is left. */
   | { readonly kind: 'ending' };
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -73,6 +73,15 @@ describe('the report of a class', () => {
   it('takes the first by name where several are wrong equally often', () => {
     const folders = [learner('ada', stuckAt('other')), learner('bob', stuckAt('nothing'))];
     expect(reportClass(folders).exercises[0]?.stuckAt?.diagnosis).toBe('nothing');
+  });
+
+  it('takes nobody to be held up by an exercise that is as it was handed out', () => {
+    const untouched = learner('ada', stuckAt('nothing'));
+    cpSync(
+      join(folder, 'ours', '01-first', 'exercise.ts'),
+      join(untouched, '01-first', 'exercise.ts'),
+    );
+    expect(reportClass([untouched]).exercises[0]?.stuckAt).toBeUndefined();
   });
 
   it('tells what cannot be read, and reports the others', () => {

@@ -29,7 +29,7 @@ export interface ExerciseFigures {
   /** Of those who predicted and saw the measurement, how many were right. */
   readonly predictedRight: number;
   readonly predictedMeasured: number;
-  /** The most frequent last diagnosis of those who have not passed; of several, the first by name. */
+  /** The most frequent last diagnosis of those who have begun and not passed; of several, the first by name. */
   readonly stuckAt: { readonly diagnosis: string; readonly learners: number } | undefined;
 }
 
@@ -100,7 +100,7 @@ function figures(those: readonly [ExerciseStanding, ...ExerciseStanding[]]): Exe
     predictedMeasured: measured.length,
     stuckAt: mostFrequent(
       those
-        .filter((each) => !hasPassed(each))
+        .filter(({ standing }) => standing === 'not yet')
         .flatMap(({ progress }) => progress.last?.diagnosis ?? []),
     ),
   };

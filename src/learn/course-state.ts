@@ -5,6 +5,7 @@ import { quoted } from '../core/parse-units.js';
 import { printable } from '../report/shown-text.js';
 import { alone } from './file-lock.js';
 import { orRefuse } from './write-refusal.js';
+import { LEARN } from './learn-command.js';
 
 /** The file of a course that says how far its learner is. */
 export const STATE_FILE = 'lwasync-course.json';
@@ -66,7 +67,7 @@ export function readState(folder: string): CourseState {
     found = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     throw new UsageError(
-      `${quoted(path)} could not be read (${printable(messageOf(error))}); mend it, or delete it and write: lwasync learn start ${folder}`,
+      `${quoted(path)} could not be read (${printable(messageOf(error))}); mend it, or delete it and write: ${LEARN} start ${folder}`,
     );
   }
   const { version, from, current, progress } = asObject(found);

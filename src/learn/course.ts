@@ -6,6 +6,7 @@ import { quoted } from '../core/parse-units.js';
 import { printable } from '../report/shown-text.js';
 import { OWN_EXERCISES, readExercises, type Exercise } from './exercise-folder.js';
 import { progressOf, readState, STATE_FILE, type CourseState } from './course-state.js';
+import { LEARN } from './learn-command.js';
 
 /** A learner's folder, with the exercises it was started with. */
 export interface Course {
@@ -25,7 +26,7 @@ export function findCourse(from: string): Course {
   const folder = courseFolder(from);
   if (folder !== undefined) return openCourse(folder);
   throw new UsageError(
-    `there is no course in ${quoted(resolve(from))}; write: lwasync learn start my-course, then go there with: cd my-course`,
+    `there is no course in ${quoted(resolve(from))}; write: ${LEARN} start my-course, then go there with: cd my-course`,
   );
 }
 

@@ -1,11 +1,13 @@
 import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../core/errors.js';
+import { messageOf, UsageError } from '../core/errors.js';
+import { quoted } from '../core/parse-units.js';
 import { EXERCISE_FILE, fileOf, folderOf, type Course } from './course.js';
 import { progressOf, readState, updateProgress, updateState } from './course-state.js';
 import { handOut } from './start-course.js';
 import type { Exercise } from './exercise-folder.js';
 import { orRefuse } from './write-refusal.js';
+import { LEARN } from './learn-command.js';
 
 /** One of the hints that fit the last run. */
 export interface ShownHint {
@@ -53,12 +55,12 @@ export function nextHint(course: Course, exercise: Exercise): ShownHint {
   const { last, hintsShown } = progressOf(readState(course.folder), exercise.id);
   if (last === undefined) {
     throw new UsageError(
-      `hints follow what your code does, and it has not run yet; write: lwasync learn check ${exercise.number}`,
+      `hints follow what your code does, and it has not run yet; write: ${LEARN} check ${exercise.number}`,
     );
   }
   if (last.diagnosis === undefined) {
     throw new UsageError(
-      `exercise ${exercise.number} has passed; its solution is shown by: lwasync learn solution ${exercise.number}`,
+      `exercise ${exercise.number} has passed; its solution is shown by: ${LEARN} solution ${exercise.number}`,
     );
   }
   const hints = exercise.hints[last.diagnosis] ?? [];
@@ -76,6 +78,20 @@ export function nextHint(course: Course, exercise: Exercise): ShownHint {
 }
 
 /**
+ * What the README of an exercise says, in Markdown.
+ *
+ * @throws {UsageError} when it cannot be read.
+ */
+export function readTask({ folder }: Exercise): string {
+  const path = join(folder, 'README.md');
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${quoted(path)} could not be read (${messageOf(error)})`);
+  }
+}
+
+/**
  * Puts the solution beside the learner's file.
  *
  * @throws {UsageError} when it is not earned yet.
@@ -84,7 +100,7 @@ export function showSolution(course: Course, exercise: Exercise): ShownSolution 
   const { passed } = progressOf(readState(course.folder), exercise.id);
   if (passed === undefined) {
     throw new UsageError(
-      `the solution of exercise ${exercise.number} comes when yours has passed; a hint is given by: lwasync learn hint ${exercise.number}`,
+      `the solution of exercise ${exercise.number} comes when yours has passed; a hint is given by: ${LEARN} hint ${exercise.number}`,
     );
   }
   const source = join(exercise.folder, 'solution.ts');

@@ -19,6 +19,7 @@ import {
 } from './course-state.js';
 import type { Exercise } from './exercise-folder.js';
 import { failed, type Measurement, type Verdict } from './verdict.js';
+import { LEARN } from './learn-command.js';
 
 /** What came of running the check of an exercise. */
 export interface ExerciseRun {
@@ -119,7 +120,7 @@ function missingRun(course: Course, exercise: Exercise, seed: number): ExerciseR
   const path = codeOf(course, exercise).find((file) => !existsSync(file));
   const verdict = failed(
     'no-file',
-    `${path ?? fileOf(course, exercise)} is not there or cannot be read; \`lwasync learn reset ${exercise.number}\` brings it back as it was handed out`,
+    `${path ?? fileOf(course, exercise)} is not there or cannot be read; \`${LEARN} reset ${exercise.number}\` brings it back as it was handed out`,
   );
   return { exercise, verdict, printed: '', measurement: undefined, isKnown: false, seed };
 }

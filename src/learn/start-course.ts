@@ -7,6 +7,7 @@ import type { Course } from './course.js';
 import { readState, STATE_FILE, writeState } from './course-state.js';
 import { OWN_EXERCISES, readExercises, type Exercise } from './exercise-folder.js';
 import { packageSource } from './package-source.js';
+import { LEARN } from './learn-command.js';
 
 /**
  * Makes a folder for a learner: the exercises without what is earned later, and what an editor needs to know the types. What is
@@ -75,7 +76,7 @@ function refuseOtherFolders({ folder, exercises }: Course): void {
   // A repository that holds nothing yet is empty.
   if (names.some((name) => name !== '.git') && !isOurs) {
     throw new UsageError(
-      `${quoted(folder)} holds other files; expected a new or an empty folder, or a course: lwasync learn start my-course`,
+      `${quoted(folder)} holds other files; expected a new or an empty folder, or a course: ${LEARN} start my-course`,
     );
   }
 }

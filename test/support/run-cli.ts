@@ -51,7 +51,7 @@ export function startCli(words: readonly string[], circumstances: Circumstances 
   const child = spawn(command, parameters, {
     stdio: [stdin === undefined ? 'ignore' : 'pipe', output, 'pipe'],
     ...(cwd === undefined ? {} : { cwd }),
-    env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '0', ...env },
+    env: { ...process.env, NO_COLOR: '', FORCE_COLOR: '0', npm_command: '', ...env },
   });
   if (typeof output === 'number') closeSync(output);
   child.stdin?.on('error', () => {}).end(stdin);

@@ -46,7 +46,7 @@ export function startInTerminal(
   const sized = `stty cols ${columns} rows ${rows}; ${shell(command)}`;
   const child = spawn('script', ['-qec', sized, '/dev/null'], {
     cwd: folder,
-    env: { ...process.env, NO_COLOR: '', TERM: 'xterm' },
+    env: { ...process.env, NO_COLOR: '', TERM: 'xterm', npm_command: '' },
   });
   const screen = new Screen(columns, rows);
   const news = new EventEmitter();
