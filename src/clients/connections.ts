@@ -1,4 +1,4 @@
-import { Client, type Dispatcher } from 'undici';
+import type { Client, Dispatcher } from 'undici';
 import type { Connecting } from '../core/run.js';
 import type { Bytes, Milliseconds } from '../core/units.js';
 import type { HttpRequest } from './call-options.js';
@@ -8,6 +8,7 @@ import { Connector } from './connector.js';
 import { followRedirects } from './follow-redirects.js';
 import { PendingAnswer } from './pending-answer.js';
 import { Redirection } from './redirection.js';
+import { UndiciClient } from './undici-client.js';
 
 /** A complete answer with a status that was expected. */
 export interface HttpAnswer {
@@ -94,7 +95,7 @@ export class Connections {
     const idle = keepAlive ? this.#idle.get(pool)?.pop() : undefined;
     if (idle !== undefined) return idle;
     const { connect, giveUp } = this.#connector.open(trust);
-    const client = new Client(origin, {
+    const client = new UndiciClient(origin, {
       connect,
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: KEEP_ALIVE_MS,

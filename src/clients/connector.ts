@@ -1,12 +1,13 @@
 import { Socket } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import pLimit from 'p-limit';
-import { buildConnector } from 'undici';
+import type { buildConnector } from 'undici';
 import { MAX_CONNECTING } from './connecting-limits.js';
 import { ConnectingReport } from './connecting-report.js';
 import type { Connecting } from '../core/run.js';
 import { NameLookup } from './name-lookup.js';
 import type { TlsTrust } from './tls-trust.js';
+import { buildUndiciConnector } from './undici-client.js';
 
 /** Sets up the connections of a client, and gives up the attempt that is under way. */
 export interface ConnectAttempt {
@@ -68,7 +69,7 @@ export class Connector {
     const known = this.#connects.get(key);
     if (known !== undefined) return known;
     // The deadline of the call that waits for the connection gives the attempt up; this one only bounds what it misses.
-    const connect = buildConnector({
+    const connect = buildUndiciConnector({
       lookup: this.#names.lookup,
       timeout: 60_000,
       ...tlsOptions(trust),

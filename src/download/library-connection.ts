@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Client, type Dispatcher } from 'undici';
+import type { Client, Dispatcher } from 'undici';
 import type { ConnectAttempt } from '../clients/connector.js';
+import { UndiciClient } from '../clients/undici-client.js';
 import { DEFAULT_MAX_HEADER_BYTES } from '../http/answer-parser.js';
 import { toDownloadError } from './connection-faults.js';
 import type { ConnectionKeeper, KeptConnection } from './kept-connections.js';
@@ -24,7 +25,7 @@ export class LibraryConnection implements KeptConnection {
     this.origin = origin;
     this.#attempt = attempt;
     this.#keeper = keeper;
-    this.#client = new Client(origin, {
+    this.#client = new UndiciClient(origin, {
       connect: (options, callback) => {
         attempt.connect(options, (...result) => {
           this.#gate = result[0] === null ? new ReadGate(result[1]) : undefined;

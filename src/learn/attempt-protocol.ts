@@ -33,6 +33,8 @@ export type AttemptReport =
       readonly call: number;
       readonly name: string;
       readonly message: string;
+      /** The message for whoever wrote the module, with the line where it is known. */
+      readonly said: string;
       readonly seen: Seen;
     }
   /** The learner's module called a watched function. */
@@ -59,6 +61,7 @@ export type AttemptReport =
   | {
       readonly kind: 'open';
       readonly open: readonly OpenResource[] | undefined;
+      readonly runs: Runs | undefined;
       readonly heldAt: number | undefined;
     };
 
@@ -118,6 +121,13 @@ export interface OpenResource {
   readonly kind: string;
   /** The line of the learner's module that began it, from 1. */
   readonly line: number;
+}
+
+/** How often something ran that the learner's module began: callbacks, and what follows an `await`. */
+export interface Runs {
+  readonly number: number;
+  /** The line of the module that began what ran last, from 1. */
+  readonly lastLine: number | undefined;
 }
 
 /** Time between two beats of a thread that is free. */

@@ -240,6 +240,28 @@ describe('what is seen of a call', () => {
     expect(await learner.outcome('threw', [])).toMatchObject({ gavePromise: false });
   });
 
+  it.each([
+    ['throws', ['', "  throw new Error('no');"], /^it threw: no \(exercise\.ts:4\)$/],
+    ['has a client of ours throw', [' return makeOneCall(7 as never);'], / \(exercise\.ts:3\)$/],
+    ['calls what is not there', [' return nameOf();'], /^it threw: nameOf is not a function \(/],
+    ['throws no error', [" throw 'a word';"], /^it threw: a word$/],
+  ])('is the line of what was thrown, where it %s', async (_, body, told) => {
+    const learner = await load([
+      "import { makeOneCall, nameOf } from 'lwasync/client-synchronous';",
+      'export function fails() {',
+      ...body,
+      '}',
+    ]);
+    await expect(learner.call('fails', [])).rejects.toThrow(told);
+  });
+
+  it.each([
+    ['cannot be read', ['const a = (1;'], /^it cannot be run: .*"," \(exercise\.ts:1:13\)$/],
+    ['throws', ['', "throw new Error('no');"], /^it cannot be run: no \(exercise\.ts:2\)$/],
+  ])('is the line of a module that %s', async (_, lines, told) => {
+    await expect(load(lines)).rejects.toThrow(told);
+  });
+
   it('is the line of what it began and did not end', async () => {
     const learner = await load([
       'async function never(): Promise<void> {',
@@ -342,5 +364,32 @@ describe('every order', () => {
       return Promise.resolve(choose(10) === 3 ? 'three' : undefined);
     });
     expect([found, runs]).toEqual(['three', 4]);
+  });
+});
+
+describe('what keeps a module at work while it is told nothing', () => {
+  const waitUntil = (look: string): string[] => [
+    "import { stat } from 'node:fs/promises';",
+    'let isDone = false;',
+    'const sleep = (ms: number) => new Promise<void>((wake) => setTimeout(wake, ms));',
+    `export async function wait() { while (!isDone) await ${look}; }`,
+    'setInterval(() => {}, 60_000);',
+  ];
+
+  it.each(["stat('.')", 'sleep(1)', 'sleep(60)'])('is the line that awaits %s', async (look) => {
+    const learner = await load(waitUntil(look));
+    void learner.call('wait', []);
+    await learner.settled();
+    expect(await learner.restlessLine()).toBe(4);
+  });
+
+  it('is nothing where a timer is there for later, which is waited for once', async () => {
+    const learner = await load(waitUntil('new Promise<void>(() => {})'));
+    void learner.call('wait', []);
+    await learner.settled();
+    expect(await learner.restlessLine()).toBeUndefined();
+    const before = learner.pulse.beats;
+    for (let time = 0; time < 10; time += 1) await learner.settled();
+    expect(learner.pulse.beats - before).toBeLessThan(40);
   });
 });

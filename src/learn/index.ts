@@ -16,6 +16,7 @@ export type {
 } from './attempt-protocol.js';
 export type { CheckContext, CheckModule } from './check-attempt.js';
 export { everyOrder, shuffled, type Choose } from './every-order.js';
+export { shortestRound } from './shortest-round.js';
 export { shown } from './shown.js';
 export {
   failed,

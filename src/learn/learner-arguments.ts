@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { deserialize, serialize } from 'node:v8';
 import { messageOf } from '../core/errors.js';
 import type { Milliseconds } from '../core/units.js';
 import type {
@@ -115,10 +116,11 @@ export class LearnerArguments {
   }
 }
 
-/** The value where it can be sent to another thread, else what it is, as a text. */
+/** The value where it can be sent to another process, else what it is, as a text. */
 export function toSendable(value: unknown): unknown {
   try {
-    return structuredClone(value);
+    // What is shared in one process is copied by some ways to copy, and cannot be read in another.
+    return deserialize(serialize(value));
   } catch {
     return typeof value === 'function' ? '(a function)' : '(something that cannot be shown)';
   }

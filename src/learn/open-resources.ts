@@ -1,15 +1,15 @@
 import { createHook } from 'node:async_hooks';
-import type { OpenResource } from './attempt-protocol.js';
+import type { OpenResource, Runs } from './attempt-protocol.js';
 
 // Deep enough to reach the learner's line through a client of ours.
 const FRAMES = 30;
 
 /** What the module in `file` begins and has not ended, by the line that began it. */
 export interface OpenResources {
-  /** Those that are open now, in the order of their begin. */
+  /** Those that are open now, in the order of their begin; the same object stands for one until it runs. */
   list(): OpenResource[];
-  /** How many of a kind were begun so far. */
-  begun(kind: string): number;
+  /** How often something ran that the module began. */
+  runs(): Runs;
 }
 
 /**
@@ -18,18 +18,21 @@ export interface OpenResources {
  */
 export function followResources(file: string): OpenResources {
   const open = new Map<number, OpenResource>();
-  const begun = new Map<string, number>();
+  let runs: Runs = { number: 0, lastLine: undefined };
   Error.stackTraceLimit = FRAMES;
   createHook({
     init(id, kind) {
       const line = lineOf(file);
       if (line === undefined) return;
       open.set(id, { kind, line });
-      begun.set(kind, (begun.get(kind) ?? 0) + 1);
     },
     before(id) {
+      const resource = open.get(id);
+      if (resource === undefined) return;
+      runs = { number: runs.number + 1, lastLine: resource.line };
       // An await is told of as a promise that runs and is never settled.
-      if (open.get(id)?.kind === 'PROMISE') open.delete(id);
+      if (resource.kind === 'PROMISE') open.delete(id);
+      else open.set(id, { ...resource });
     },
     promiseResolve: (id) => void open.delete(id),
     destroy(id) {
@@ -39,7 +42,7 @@ export function followResources(file: string): OpenResources {
   }).enable();
   return {
     list: () => [...open.values()],
-    begun: (kind) => begun.get(kind) ?? 0,
+    runs: () => runs,
   };
 }
 
