@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   everyOrder,
   failed,
   passed,
+  shown,
   type Attempt,
   type CheckContext,
   type Choose,
@@ -9,6 +11,7 @@ import {
   type ObservedOutcome,
   type Verdict,
   type WatchFunction,
+  whatCame,
 } from 'lwasync/learn';
 import type { Note } from './exercise.js';
 
@@ -17,7 +20,13 @@ export { measure } from './check/measure.js';
 const FEW = 3;
 const MANY = 10;
 const MOST_RUNS = 100;
+// With a timer, each step takes some beats.
+const MOST_TIMED_RUNS = 8;
 const TIMERS: ReadonlySet<string> = new Set(['Timeout', 'Immediate']);
+// Beats of a free thread: so long saves may take while a timer is set, and so long it may take to notice that they are done. What
+// takes a certain time is through in the first, or not in the second.
+const LONG_BEATS = 600;
+const NOTICE_BEATS = 200;
 
 /** One call of saveAll, and what came of it so far. */
 interface Run {
@@ -30,17 +39,24 @@ interface Run {
   /** Why others did not, and the telling. */
   readonly failures: string[];
   outcome: ObservedOutcome | undefined;
+  /** Is told of each call and of the outcome. */
+  onNews: () => void;
 }
 
 /** Ends few saves in every order, many in one, and none; then few in every order with every choice of failures. */
 export async function check({ attempt, random }: CheckContext): Promise<Verdict> {
   const anyOf: Choose = (number) => Math.floor(random() * number);
   const never = (): boolean => false;
+  const first = begin(attempt, FEW);
+  await attempt.settled();
+  const timer = await timerOf(attempt);
+  const most = timer === undefined ? MOST_RUNS : MOST_TIMED_RUNS;
   const fault =
-    (await everyOrder(MOST_RUNS, (choose) => checkRun(begin(attempt, FEW), choose, never))) ??
+    (await checkPatience(first, timer)) ??
+    (await everyOrder(most, (choose) => checkRun(begin(attempt, FEW), choose, never))) ??
     (await checkRun(begin(attempt, MANY), anyOf, never)) ??
     (await checkRun(begin(attempt, 0), anyOf, never)) ??
-    (await everyOrder(MOST_RUNS, (choose) =>
+    (await everyOrder(most, (choose) =>
       checkRun(begin(attempt, FEW), choose, () => choose(2) === 1),
     ));
   return (
@@ -53,11 +69,21 @@ export async function check({ attempt, random }: CheckContext): Promise<Verdict>
 
 function begin(attempt: Attempt, number: number): Run {
   const notes = notesOf(number);
-  const [save, tell] = [attempt.watch(() => {}), attempt.watch(() => {})];
-  const run: Run = { attempt, notes, save, tell, saved: 0, failures: [], outcome: undefined };
-  attempt.outcome('saveAll', [notes, save, tell]).then(
+  const onCall = (): void => run.onNews();
+  const run: Run = {
+    attempt,
+    notes,
+    save: attempt.watch(onCall),
+    tell: attempt.watch(onCall),
+    saved: 0,
+    failures: [],
+    outcome: undefined,
+    onNews: () => {},
+  };
+  attempt.outcome('saveAll', [notes, run.save, run.tell]).then(
     (outcome) => {
       run.outcome = outcome;
+      run.onNews();
     },
     () => {},
   );
@@ -71,6 +97,45 @@ function notesOf(number: number): Note[] {
   }));
 }
 
+/** Where a timer is set, in line `timer`, the saves take long: longer than what waits for nothing but the timer. */
+async function checkPatience(run: Run, timer: number | undefined): Promise<Failed | undefined> {
+  const { attempt } = run;
+  if (timer !== undefined) {
+    await newsWithin(run, LONG_BEATS);
+    await attempt.settled();
+    const fault = judgeProgress(run);
+    if (fault !== undefined) {
+      const { message } = fault;
+      return failed(
+        'waits-some-time',
+        `${message}; it had waited for a timer, begun in line ${timer}`,
+      );
+    }
+  }
+  const fault = await checkRun(
+    run,
+    () => 0,
+    () => false,
+  );
+  const left = fault === undefined ? await timerOf(attempt) : undefined;
+  return left === undefined
+    ? fault
+    : failed(
+        'waits-some-time',
+        `when all was done a timer, begun in line ${left}, still ran; however long it takes, a save may take longer`,
+      );
+}
+
+/** The line that began a timer which has not ended. */
+async function timerOf(attempt: Attempt): Promise<number | undefined> {
+  return (await attempt.open()).find(({ kind }) => TIMERS.has(kind))?.line;
+}
+
+async function newsWithin(run: Run, beats: number): Promise<void> {
+  const news = new Promise<void>((resolve) => (run.onNews = resolve));
+  await whatCame(run.attempt, news, beats);
+}
+
 /** Ends the saves one by one, then the telling, and looks after each what became of it. */
 async function checkRun(
   run: Run,
@@ -81,7 +146,7 @@ async function checkRun(
   for (;;) {
     await attempt.settled();
     const fault =
-      failures.length > 0 ? judgeFailed(run) : (judgeProgress(run) ?? (await judgeWaiting(run)));
+      (await judgeWaiting(run)) ?? (failures.length > 0 ? judgeFailed(run) : judgeProgress(run));
     if (fault !== undefined) return fault;
     const underWay = save.waiting.length > 0 ? save.waiting : tell.waiting;
     const next = underWay[choose(underWay.length)];
@@ -116,6 +181,8 @@ function judgeProgress(run: Run): Failed | undefined {
       : undefined;
   }
   if (outcome === undefined && tell.calls.length === 0) return undefined;
+  // Perhaps it tells of one after the other: the next one is begun when the telling is done.
+  if (outcome === undefined && underWay === 0 && tell.waiting.length > 0) return undefined;
   if (underWay === 0) {
     return failed(
       'not-saved',
@@ -133,16 +200,24 @@ function judgeProgress(run: Run): Failed | undefined {
       );
 }
 
-/** What it waits for should be the saves and the telling, not a clock. */
-async function judgeWaiting({ attempt, outcome }: Run): Promise<Failed | undefined> {
-  if (outcome !== undefined) return undefined;
-  const timer = (await attempt.open()).find(({ kind }) => TIMERS.has(kind));
-  return timer === undefined
-    ? undefined
-    : failed(
-        'waits-some-time',
-        `it waits for a timer, begun in line ${timer.line}; however long that takes, a save may take longer`,
-      );
+/** Nothing is under way: a timer may look for that from time to time, but what waits for it alone does not go on. */
+async function judgeWaiting(run: Run): Promise<Failed | undefined> {
+  const { attempt, save, tell } = run;
+  if (run.outcome !== undefined || save.waiting.length + tell.waiting.length > 0) return undefined;
+  const timer = await timerOf(attempt);
+  if (timer === undefined) return undefined;
+  const before = save.calls.length + tell.calls.length;
+  await newsWithin(run, NOTICE_BEATS);
+  await attempt.settled();
+  if (isReturned(run) || save.calls.length + tell.calls.length > before) return undefined;
+  return failed(
+    'waits-some-time',
+    `nothing was under way any more, and it waited for a timer, begun in line ${timer}; however long that takes, a save may take longer`,
+  );
+}
+
+function isReturned({ outcome }: Run): boolean {
+  return outcome !== undefined;
 }
 
 /** A failure may end the function at once, or when all saves have ended; it is told to whoever called. */
@@ -184,10 +259,15 @@ function judgeFailed(run: Run): Failed | undefined {
 }
 
 /** Nothing is under way any more. */
-function judgeEnd({ notes: { length: number }, save, tell, outcome }: Run): Failed | undefined {
-  const ids = new Set(save.calls.map(({ args }): unknown => Reflect.get(Object(args[0]), 'id')));
-  if (ids.size < number) {
-    return failed('not-saved', `it called save ${number} times, but not once for each note`);
+function judgeEnd({ notes, save, tell, outcome }: Run): Failed | undefined {
+  const number = notes.length;
+  const given = save.calls.map(({ args: [note] }) => note);
+  const missing = notes.find((note) => !given.some((one) => isDeepStrictEqual(one, note)));
+  if (missing !== undefined) {
+    return failed(
+      'not-saved',
+      `it called save ${given.length} times, and never with ${shown(missing)}`,
+    );
   }
   const told = tell.calls.map(({ args }) => args[0]);
   if (outcome === undefined) {
@@ -208,8 +288,4 @@ function judgeEnd({ notes: { length: number }, save, tell, outcome }: Run): Fail
   return outcome.threw === undefined && outcome.value === number
     ? undefined
     : failed('wrong-number', `it told ${number} and returned something else; expected ${number}`);
-}
-
-function shown(value: unknown): string {
-  return JSON.stringify(value) ?? 'nothing';
 }

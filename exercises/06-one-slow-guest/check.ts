@@ -16,6 +16,7 @@ export { measure } from './check/measure.js';
 
 const SLOW_GUESTS = 3;
 const LOOKS_TO_BE_ASKED = 100;
+const FAILURES = [500, 404];
 
 /** The learner's server, and the backend that it asks. */
 interface Place {
@@ -49,15 +50,14 @@ async function slowGuestsWait(place: Place, random: () => number): Promise<Faile
     const fault =
       (await backendIsAsked(place, number, slow)) ??
       (await othersAreServed(place, 'while a guest of /slow-run waited for the backend')) ??
-      answeredEarly(slow);
+      answeredEarly(slow) ??
+      askedTooOften(place, number, `when guest ${number} of /slow-run had come`);
     if (fault !== undefined) return fault;
   }
   for (const call of shuffled(place.backend.waiting, random)) {
-    const fault = await isHandedOn(place, slow, () => {
-      const said = { call: call.index, drawn: random() };
-      call.answer(said);
-      return said;
-    });
+    const said = { call: call.index, drawn: random() };
+    call.answer(said);
+    const fault = await isHandedOn(place, slow, said);
     if (fault !== undefined) return fault;
   }
   return undefined;
@@ -80,14 +80,28 @@ async function backendIsAsked(
   if (fault !== undefined) return fault;
   const asked = backend.calls.length;
   if (asked === number) return undefined;
-  const seen = `when guest ${number} of /slow-run had come, the backend had been asked ${asked === 1 ? 'once' : `${asked} times`}`;
-  if (asked > number) return failed('asked-too-often', seen);
+  const when = `when guest ${number} of /slow-run had come`;
+  if (asked > number) return askedTooOften({ backend }, number, when);
+  const seen = `${when}, the backend had been asked ${asked === 1 ? 'once' : `${asked} times`}`;
   if (came === 'held') {
     return failed('freezes-everybody', `${seen}: the thread itself stood still`);
   }
   return asked === 0
     ? failed('no-call', 'a guest of /slow-run came, and the backend was not asked')
     : failed('slow-guests-in-line', `${seen}; expected once for each guest`);
+}
+
+function askedTooOften(
+  { backend: { calls } }: Pick<Place, 'backend'>,
+  number: number,
+  when: string,
+): Failed | undefined {
+  return calls.length <= number
+    ? undefined
+    : failed(
+        'asked-too-often',
+        `${when}, the backend had been asked ${calls.length} times; expected once for each guest`,
+      );
 }
 
 function answeredEarly(slow: readonly Guest[]): Failed | undefined {
@@ -100,21 +114,21 @@ function answeredEarly(slow: readonly Guest[]): Failed | undefined {
   );
 }
 
-/** What the backend says is said to one guest more, as it is. */
+/** What the backend has said is said to one guest more, as it is. */
 async function isHandedOn(
   { attempt }: Place,
   slow: readonly Guest[],
-  say: () => unknown,
+  said: unknown,
 ): Promise<Failed | undefined> {
   const waiting = slow.filter(({ answer }) => answer === undefined);
-  const said = say();
   const came = await whatCame(attempt, Promise.race(waiting.map(({ answered }) => answered)));
   if (came === 'over') await attempt.settled();
   const { answer } = waiting.find((guest) => guest.answer !== undefined) ?? {};
   if (answer === undefined) {
+    const still = waiting.length === 1 ? 'the guest' : `all ${waiting.length} guests`;
     return failed(
       'slow-guests-in-line',
-      `the backend had answered for one of ${waiting.length} guests of /slow-run, and still all of them waited`,
+      `the backend had answered for one guest of /slow-run, and still ${still} waited`,
     );
   }
   if (answer.status === 200 && isDeepStrictEqual(parsed(answer.body), said)) return undefined;
@@ -124,17 +138,37 @@ async function isHandedOn(
   );
 }
 
-/** The backend fails, and then is not there at all. */
+/** The backend fails, answers well once more, and then is not there at all. */
 async function failuresAreTold(place: Place): Promise<Failed | undefined> {
   const { backend } = place;
-  const first = new Guest(place, '/slow-run');
-  const fault = await backendIsAsked(place, backend.calls.length + 1, [first]);
+  for (const status of FAILURES) {
+    const what = `the backend answered with status ${status}`;
+    const fault = await oneMoreIsAnswered(place, { error: 'no answer' }, status, (guest) =>
+      failureIsTold(place, guest, what),
+    );
+    if (fault !== undefined) return fault;
+  }
+  const said = { call: backend.calls.length };
+  const fault = await oneMoreIsAnswered(place, said, 200, (guest) =>
+    isHandedOn(place, [guest], said),
+  );
   if (fault !== undefined) return fault;
-  for (const call of backend.waiting) call.answer({ error: 'the backend is broken' }, 500);
-  const told = await failureIsTold(place, first, 'the backend answered with status 500');
-  if (told !== undefined) return told;
   await backend.close();
   return failureIsTold(place, new Guest(place, '/slow-run'), 'the backend was not there');
+}
+
+async function oneMoreIsAnswered(
+  place: Place,
+  said: unknown,
+  status: number,
+  judge: (guest: Guest) => Promise<Failed | undefined>,
+): Promise<Failed | undefined> {
+  const { backend } = place;
+  const guest = new Guest(place, '/slow-run');
+  const fault = await backendIsAsked(place, backend.calls.length + 1, [guest]);
+  if (fault !== undefined) return fault;
+  for (const call of backend.waiting) call.answer(said, status);
+  return judge(guest);
 }
 
 async function failureIsTold(
@@ -146,6 +180,12 @@ async function failureIsTold(
   const { status } = guest.answer ?? { status: undefined };
   const end = await endOfServer(place.attempt, came === 'over' || status === 0);
   if (end !== undefined) return failed('server-ends', `${what}, and ${end}`);
+  if (place.backend.waiting.length > 0) {
+    return failed(
+      'asked-too-often',
+      `${what}, and was asked again for the same guest; expected once for each guest`,
+    );
+  }
   if (status === undefined || status === 0) {
     const got = status === 0 ? 'saw its connection closed' : 'was not answered at all';
     return failed(
@@ -153,7 +193,7 @@ async function failureIsTold(
       `${what}, and the guest of /slow-run ${got}; expected a 502`,
     );
   }
-  if (status < 500) {
+  if (status !== 502) {
     return failed(
       'failure-not-told',
       `${what}, and the guest of /slow-run got status ${status}; expected 502`,
@@ -201,7 +241,8 @@ async function othersAreServed(place: Place, when: string): Promise<Failed | und
       );
     }
     if (answer.status !== 200) {
-      return failed('run-broken', `${when}, ${path} answered with status ${answer.status}`);
+      const got = answer.status === 0 ? 'found no server' : `got status ${answer.status}`;
+      return failed('run-broken', `${when}, a guest of ${path} ${got}; expected 200`);
     }
   }
   return undefined;

@@ -2,6 +2,7 @@ import {
   everyOrder,
   failed,
   passed,
+  shown,
   shuffled,
   type Attempt,
   type CheckContext,
@@ -114,6 +115,18 @@ function judgeBegin(run: Run): Failed | undefined {
   if (came === 0 && outcome?.threw === undefined) {
     return failed('no-calls', `${name} called getPage for none of ${urls.length} urls`);
   }
+  const asked = getPage.calls.map(({ args: [url] }) => url);
+  const stray = asked.find((url) => !urls.some((one) => one === url));
+  if (stray !== undefined) {
+    return failed(
+      'no-calls',
+      `${name} called getPage with ${shown(stray)}, which is none of the urls`,
+    );
+  }
+  const twice = urls.find((url) => asked.indexOf(url) < asked.lastIndexOf(url));
+  if (twice !== undefined) {
+    return failed('called-twice', `${name} called getPage for ${twice} more than once`);
+  }
   const fault = judgeStep(run);
   if (fault !== undefined || came === urls.length) return fault;
   return failed(
@@ -148,7 +161,10 @@ function judgeStep(run: Run): Failed | undefined {
   if (outcome?.threw !== undefined) return judgeThrown(run, outcome.threw);
   if (outcome === undefined) return undefined;
   if (underWay > 0) {
-    return failed('returned-too-early', `${name} returned with ${underWay} calls still under way`);
+    return failed(
+      'returned-too-early',
+      `${name} returned with ${counted(underWay, 'call')} still under way`,
+    );
   }
   return name === 'getWhatComes' ? judgeReport(run, outcome.value) : judgePages(run, outcome.value);
 }
@@ -166,7 +182,7 @@ function judgeThrown(
 
 /** After a failure the others should be stopped, and the failure be told. */
 function judgeStopped({ name, getPage, outcome }: Run, reason: string): Failed | undefined {
-  const others = `${getPage.waiting.length} other calls`;
+  const others = counted(getPage.waiting.length, 'other call');
   if (outcome === undefined) {
     return failed(
       'waits-for-the-rest',
@@ -189,7 +205,7 @@ function judgeStopped({ name, getPage, outcome }: Run, reason: string): Failed |
 
 function judgePages({ name, urls, pages }: Run, list: unknown): Failed | undefined {
   const expected = urls.flatMap((url) => pages.get(url) ?? []);
-  const came = `where ${expected.length} pages came`;
+  const came = `where ${counted(expected.length, 'page')} came`;
   if (!Array.isArray(list)) return failed('not-pages', `${name} returned no list of pages`);
   const full = expected.filter((page) => page !== '');
   if (full.length < expected.length && isSame(list, full)) {
@@ -214,25 +230,25 @@ function judgeReport(run: Run, value: unknown): Failed | undefined {
   if (told.length !== expected.length) {
     return failed(
       'loses-failures',
-      `${name} reported ${told.length} failures where ${expected.length} of ${urls.length} calls failed`,
+      `${name} reported ${counted(told.length, 'failure')} where ${expected.length} of ${urls.length} calls failed`,
     );
   }
   if (!hasSame(told, expected)) {
     const and = ' and ';
     return failed(
       'wrong-urls',
-      `${name} reported a failure of ${told.join(and)} where ${expected.join(and)} failed`,
+      `${name} reported a failure of ${told.map(textOf).join(and)} where ${expected.join(and)} failed`,
     );
   }
   const lost = failures.find((failure) => {
     const reason = fieldOf(failure, 'reason');
-    const text = reason instanceof Error ? reason.message : String(reason);
-    return !text.includes(reasons.get(String(fieldOf(failure, 'url'))) ?? '');
+    const text = reason instanceof Error ? reason.message : textOf(reason);
+    return !text.includes(reasons.get(textOf(fieldOf(failure, 'url'))) ?? '');
   });
   if (lost === undefined) return judgeOrder(name, 'failures', told, expected);
   return failed(
     'loses-reasons',
-    `${name} did not report "${reasons.get(String(fieldOf(lost, 'url')))}" as the reason of a failure`,
+    `${name} did not report "${reasons.get(textOf(fieldOf(lost, 'url')))}" as the reason of a failure`,
   );
 }
 
@@ -249,8 +265,16 @@ function judgeOrder(
   );
 }
 
+function counted(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
 function fieldOf(value: unknown, name: string): unknown {
   return Reflect.get(Object(value), name);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : shown(value);
 }
 
 function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {

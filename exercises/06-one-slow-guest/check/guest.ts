@@ -3,13 +3,16 @@ import type { Attempt, WatchedServer } from 'lwasync/learn';
 /** The runs that have nothing to do with the backend. */
 export const OTHER_RUNS: readonly string[] = ['/fast-run', '/standard-run'];
 
+const LAST_PORT = 65_535;
+
 /** Starts the learner's server; `undefined` where it does not say its port. */
 export async function portOf(
   attempt: Attempt,
   backend: WatchedServer,
 ): Promise<number | undefined> {
   const { value } = await attempt.call('startServer', [backend.url]);
-  return typeof value === 'number' && value > 0 ? value : undefined;
+  const isPort = Number.isInteger(value) && Number(value) > 0 && Number(value) <= LAST_PORT;
+  return isPort ? Number(value) : undefined;
 }
 
 /** Whoever asks the learner's server for something. */

@@ -7,10 +7,11 @@ import {
   type WaitingCall,
   type WatchedServer,
 } from 'lwasync/learn';
-import { indexOf, type Round } from './round.js';
+import { indexOf, nameOf, type Round } from './round.js';
 
 // Beats of a free thread after which a download that has not begun is taken not to begin, and one too many not to come.
-const NOTHING_BEATS = 100;
+const NOTHING_BEATS = 200;
+const PROBE_BEATS = 100;
 const PAUSE_BEATS = 10;
 
 /** A round under way: a server with files, and a call of `downloadAll`. */
@@ -41,8 +42,10 @@ export class Downloads {
       const begun = server.untilCalls(Math.min(number, ended + limit));
       const came = await whatCame(this.#attempt, Promise.race([begun, over]), NOTHING_BEATS);
       if (came === 'held' || came === 'over') await call;
-      if (this.#outcome !== undefined || pauses.includes(ended)) await this.#pause();
+      const isTooMany = server.mostAtOnce > limit;
+      if (isTooMany || this.#outcome !== undefined || pauses.includes(ended)) await this.#pause();
       const fault =
+        this.#askedTwice() ??
         this.#tooMany() ??
         this.#tooEarly(last) ??
         (came === 'nothing' ? await this.#tooFew(ended, last) : undefined);
@@ -50,14 +53,19 @@ export class Downloads {
       last = next(server.waiting);
       if (last !== undefined) this.#answer(last);
     }
-    const came = await whatCame(this.#attempt, over, NOTHING_BEATS);
-    const calls = server.calls.length;
-    return came === 'nothing' && calls > number
-      ? failed(
+    await whatCame(this.#attempt, over, NOTHING_BEATS);
+    return this.#askedTwice();
+  }
+
+  #askedTwice(): Failed | undefined {
+    const asked = this.#server.calls.map(indexOf);
+    const twice = asked.find((index, place) => asked.indexOf(index) < place);
+    return twice === undefined
+      ? undefined
+      : failed(
           'asked-too-often',
-          `${number} files were asked for ${calls} times; expected once each`,
-        )
-      : undefined;
+          `${nameOf(twice)} was asked for more than once; expected one download for each address`,
+        );
   }
 
   #answer(call: WaitingCall): void {
@@ -120,16 +128,16 @@ export class Downloads {
     }
     const over = ended === 1 ? 'the first' : `${ended}`;
     const seen = `when ${over} of ${number} downloads had ended, no other began in its place: ${underWay} were under way, expected ${Math.min(limit, number - ended)}`;
-    if (ended > 1) return failed('split-beforehand', seen);
-    // What are the others waiting for: for the one that began first, or for all of them?
+    // What is waited for: another one to end, the one that began first, or all of them?
     for (const [diagnosis, those] of [
+      [ended === 1 ? 'in-chunks' : 'split-beforehand', waiting.slice(-1)],
       ['waits-for-the-oldest', waiting.slice(0, 1)],
-      ['in-chunks', waiting.slice(1)],
+      ['in-chunks', waiting.slice(1, -1)],
     ] as const) {
       const before = calls.length;
       for (const call of those) this.#answer(call);
       const more = this.#server.untilCalls(before + 1);
-      if ((await whatCame(this.#attempt, more, NOTHING_BEATS)) === 'it')
+      if ((await whatCame(this.#attempt, more, PROBE_BEATS)) === 'it')
         return failed(diagnosis, seen);
     }
     return this.#notAll();

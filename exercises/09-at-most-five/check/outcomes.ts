@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { failed, type Failed } from 'lwasync/learn';
+import { join, resolve } from 'node:path';
+import { failed, shown, type Failed } from 'lwasync/learn';
 import { nameOf, type Round } from './round.js';
 
 /** What was returned, and what is in the folder. */
@@ -28,14 +28,29 @@ export async function judgeOutcomes(
   }
   for (const [index, bytes] of files.entries()) {
     const name = nameOf(index);
-    const isTold = Reflect.get(Object(outcomes[index]), 'error') !== undefined;
-    const written = await readFile(join(folder, name)).catch(() => undefined);
+    const path = join(folder, name);
+    const [file, error] = ['file', 'error'].map((key) => fieldOf(outcomes[index], key));
+    const isTold = error !== undefined;
+    const written = await readFile(path).catch(() => undefined);
     const fault = missing.includes(index)
       ? judgeMissing(name, isTold, written)
       : judgeFile(name, isTold, written, blocked.includes(index) ? undefined : bytes);
     if (fault !== undefined) return fault;
+    const expected = isTold ? undefined : path;
+    if ((typeof file === 'string' ? resolve(file) : file) === expected) continue;
+    return failed(
+      'wrong-outcome',
+      isTold
+        ? `the download of ${name} failed, and its outcome tells the error and a file, too`
+        : `the outcome of ${name} tells ${shown(file)} as its file; expected the path that downloadOne resolves to`,
+    );
   }
   return undefined;
+}
+
+/** What is there and `null` counts as not there. */
+function fieldOf(outcome: unknown, key: string): unknown {
+  return Reflect.get(Object(outcome), key) ?? undefined;
 }
 
 function judgeMissing(

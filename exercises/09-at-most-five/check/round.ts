@@ -48,6 +48,7 @@ export function roundsOf(random: () => number): Round[] {
     },
     { ...all, number: 8, limit: 3, missing: [oneOf(1)] },
     { ...all, number: 5, limit: 1, missing: [1] },
+    { ...all, number: 9, limit: 7 },
     { ...all, number: 4, limit: 10 },
   ];
 }
