@@ -11,7 +11,7 @@ import {
 } from 'lwasync/learn';
 import type { Happening } from './check/happening.js';
 import { judge } from './check/judge.js';
-import { PROGRAMS, randomProgram, type Program } from './check/program.js';
+import { PROGRAMS, randomProgram, SHARING_PROGRAMS, type Program } from './check/program.js';
 
 const DRIVER = fileURLToPath(new URL('./check/driver.ts', import.meta.url));
 const RANDOM_PROGRAMS = 100;
@@ -29,11 +29,12 @@ export async function check(context: CheckContext): Promise<Verdict> {
   const more = Array.from({ length: RANDOM_PROGRAMS }, () => randomProgram(context.random));
   return (
     (await checkPrograms(context, PROGRAMS)) ??
+    (await checkSharing(context)) ??
     (await checkPrograms(context, more)) ??
     (await checkWaking(context)) ??
     (await checkManyCalls(context)) ??
     passed(
-      `in ${PROGRAMS.length + more.length} programs everything had its turn and its time, and ${CALLS} calls were in flight together while the thread slept`,
+      `in ${PROGRAMS.length + SHARING_PROGRAMS.length + more.length} programs everything had its turn and its time, and ${CALLS} calls were in flight together while the thread slept`,
     )
   );
 }
@@ -49,6 +50,17 @@ async function checkPrograms(
     if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+/** What works with callbacks of their own, and not with the same one twice, takes the two for one. */
+async function checkSharing(context: CheckContext): Promise<Failed | undefined> {
+  const fault = await checkPrograms(context, SHARING_PROGRAMS);
+  return fault === undefined
+    ? undefined
+    : failed(
+        'same-callback',
+        `the same callback was added more than once, each time to be run, and ${fault.message}`,
+      );
 }
 
 // The driver is ours, and so is what it returns.
