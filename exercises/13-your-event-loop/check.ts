@@ -3,6 +3,7 @@ import {
   failed,
   passed,
   shuffled,
+  whatCame,
   type CheckContext,
   type Failed,
   type MeasuredSpan,
@@ -16,8 +17,8 @@ import { PROGRAMS, randomProgram, SHARING_PROGRAMS, type Program } from './check
 const DRIVER = fileURLToPath(new URL('./check/driver.ts', import.meta.url));
 const RANDOM_PROGRAMS = 100;
 const CALLS = 20;
-// Looks of the thread that watches the learner's, during which that is to sleep.
-const LOOKS = 10;
+// It may beat once or twice before it goes to sleep.
+const AWAKE_BEATS = 20;
 const MEASURED_CALLS = 10;
 const BETWEEN_ANSWERS_MS = 10;
 
@@ -128,11 +129,9 @@ function isAnswers(value: unknown): boolean {
   );
 }
 
+/** Nothing is to come but that the thread goes on sleeping; one that is free beats, however busy the machine is. */
 async function isAsleep(attempt: CheckContext['attempt']): Promise<boolean> {
-  const before = attempt.pulse;
-  await attempt.looks(LOOKS);
-  const { beats, looks } = attempt.pulse;
-  return beats - before.beats < (looks - before.looks) / 2;
+  return (await whatCame(attempt, new Promise(() => {}), AWAKE_BEATS)) === 'held';
 }
 
 interface MeasuredCalls {
