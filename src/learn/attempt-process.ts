@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { messageOf } from '../core/errors.js';
 import {
   BEAT_MS,
   type AttemptQuestion,
@@ -12,6 +11,7 @@ import {
 import { findHeldLine } from './held-line.js';
 import { MessagePipe } from './message-pipe.js';
 import { HAS_GROUPS } from './process-tree.js';
+import { sayThrown } from './thrown-text.js';
 
 const LOOKS_BETWEEN_PULSES = 2;
 // A look at all threads takes some tenths of a millisecond.
@@ -81,7 +81,7 @@ port.on('message', (what: AttemptReport) => {
   report(what);
 });
 // What the thread said before it ended comes first.
-thread.on('error', (error) => setImmediate(end, messageOf(error)));
+thread.on('error', (error) => setImmediate(end, sayThrown(error, file)));
 thread.on('exit', () => setImmediate(() => setImmediate(end, undefined)));
 
 setInterval(() => {

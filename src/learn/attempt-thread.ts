@@ -1,7 +1,6 @@
 // The thread that the learner's module runs in; see `attempt-process.ts`.
 import { setImmediate as nextPass, setTimeout as sleep } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
-import { messageOf } from '../core/errors.js';
 import { importUserModule } from '../tasks/user-modules.js';
 import {
   BEAT_MS,
@@ -11,9 +10,12 @@ import {
   type OpenResource,
   type Seen,
 } from './attempt-protocol.js';
+import { followCallers } from './follow-callers.js';
+import { followRejections } from './follow-rejections.js';
 import { followWorkers } from './follow-workers.js';
 import { LearnerArguments, toSendable } from './learner-arguments.js';
 import { followResources } from './open-resources.js';
+import { messageOfThrown, nameOfThrown, sayThrown } from './thrown-text.js';
 
 const { file, compiled, pulse, port }: AttemptThreadData = workerData;
 // The learner's module can ask for this too, and has no business with it.
@@ -27,12 +29,10 @@ const report = (what: AttemptReport): void => port.postMessage(what);
 
 // Not unref'ed: a thread that waits for nothing would end, and take what it knows with it.
 setInterval(() => Atomics.add(pulse, 0, 1), BEAT_MS);
-process.on('unhandledRejection', (reason) => {
-  report({ kind: 'unhandled', message: sayThrown(reason) });
-});
+followRejections((reason) => report({ kind: 'unhandled', message: messageOfThrown(reason) }));
 const resources = followResources(file);
 followWorkers((event) => report({ kind: 'worker', event }));
-const learnerArguments = new LearnerArguments(report, resources);
+const learnerArguments = new LearnerArguments(report, followCallers());
 
 // A module may wait, or loop, while it is loaded.
 let module: Readonly<Record<string, unknown>> = {};
@@ -41,7 +41,7 @@ try {
   module = await importModule(file);
   report({ kind: 'loaded' });
 } catch (error) {
-  report({ kind: 'refused', message: sayThrown(error) });
+  report({ kind: 'refused', message: sayThrown(error, file) });
 }
 
 async function importModule(path: string): Promise<Readonly<Record<string, unknown>>> {
@@ -92,30 +92,12 @@ async function call({
     report({
       kind: 'threw',
       call: id,
-      name: nameOf(error),
-      message: sayThrown(error),
+      name: nameOfThrown(error),
+      message: messageOfThrown(error),
+      said: sayThrown(error, file),
       seen: seen(),
     });
   }
-}
-
-function nameOf(thrown: unknown): string {
-  return textOr(() => (thrown instanceof Error ? thrown.name : typeof thrown));
-}
-
-function sayThrown(thrown: unknown): string {
-  return textOr(() => messageOf(thrown));
-}
-
-/** Anything can be thrown, also what cannot be made a text, or fails when it is looked at. */
-function textOr(look: () => unknown): string {
-  try {
-    const text = look();
-    if (typeof text === 'string') return text;
-  } catch {
-    // It is told as what it is.
-  }
-  return '(something that cannot be shown)';
 }
 
 function watchCall(): () => Omit<Seen, 'gavePromise'> {

@@ -19,8 +19,15 @@ export interface ObservedCall extends Seen {
 
 /** What came of a call that may throw. */
 export type ObservedOutcome =
-  | (ObservedCall & { readonly threw: undefined })
-  | (Seen & { readonly threw: { readonly name: string; readonly message: string } });
+  (ObservedCall & { readonly threw: undefined }) | (Seen & { readonly threw: Thrown });
+
+/** What a call threw. */
+interface Thrown {
+  readonly name: string;
+  readonly message: string;
+  /** The message for the learner, with the line where it is known: `no (exercise.ts:7)`. */
+  readonly said: string;
+}
 
 // It is compiled and linked first, which takes longest on a machine that has not done so lately.
 const LIMITS_TO_LOAD = 2;
@@ -98,7 +105,7 @@ export class Attempt {
     return handled(
       this.outcome(name, args, driver).then((outcome) => {
         if (outcome.threw === undefined) return outcome;
-        throw new AttemptFault('throws', `it threw: ${outcome.threw.message}`);
+        throw new AttemptFault('throws', `it threw: ${outcome.threw.said}`);
       }),
     );
   }
@@ -122,7 +129,8 @@ export class Attempt {
           return { ...report.seen, value: report.value, threw: undefined };
         }
         if (report.kind !== 'threw') throw new Error('an answer to a call says what came of it');
-        return { ...report.seen, threw: { name: report.name, message: report.message } };
+        const { name: kind, message, said, seen } = report;
+        return { ...seen, threw: { name: kind, message, said } };
       }),
     );
   }

@@ -182,7 +182,7 @@ export class LineRun {
             'failure-stops-the-line',
             `consume failed once, and runLine failed with it; ${this.#consume.calls.length} of ${items} items were consumed`,
           )
-        : failed('throws', `it threw: ${outcome.threw.message}`);
+        : failed('throws', `it threw: ${outcome.threw.said}`);
     }
     const [made, eaten] = [this.#produce.calls.length, this.#consume.calls.length];
     if (made === 0 && items > 0) return failed('nothing-produced', 'no item was produced');
