@@ -6,8 +6,9 @@ export async function computeWithPromises(jobs: readonly Job[]): Promise<string[
 }
 
 /**
- * Computes all jobs in worker threads, two or more at the same time and never more than `threads`, and returns the answers in the
- * order of the jobs. This thread stays free. When a job fails, rejects with its error at once. Either way no thread is left.
+ * Computes all jobs in worker threads and returns the answers in the order of the jobs: two or more at the same time where
+ * `threads` allows it, and never more than that. This thread stays free. When a job fails, rejects with its error at once. Either
+ * way no thread is left.
  */
 export async function computeInThreads(jobs: readonly Job[], threads: number): Promise<string[]> {
   // YOUR CODE HERE: begin threads with worker.mjs, hand them the jobs, collect the answers, end the threads.

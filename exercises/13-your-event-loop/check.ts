@@ -3,6 +3,7 @@ import {
   failed,
   passed,
   shuffled,
+  whatCame,
   type CheckContext,
   type Failed,
   type MeasuredSpan,
@@ -11,13 +12,13 @@ import {
 } from 'lwasync/learn';
 import type { Happening } from './check/happening.js';
 import { judge } from './check/judge.js';
-import { PROGRAMS, randomProgram, type Program } from './check/program.js';
+import { PROGRAMS, randomProgram, SHARING_PROGRAMS, type Program } from './check/program.js';
 
 const DRIVER = fileURLToPath(new URL('./check/driver.ts', import.meta.url));
 const RANDOM_PROGRAMS = 100;
 const CALLS = 20;
-// Looks of the thread that watches the learner's, during which that is to sleep.
-const LOOKS = 10;
+// It may beat once or twice before it goes to sleep.
+const AWAKE_BEATS = 20;
 const MEASURED_CALLS = 10;
 const BETWEEN_ANSWERS_MS = 10;
 
@@ -29,11 +30,12 @@ export async function check(context: CheckContext): Promise<Verdict> {
   const more = Array.from({ length: RANDOM_PROGRAMS }, () => randomProgram(context.random));
   return (
     (await checkPrograms(context, PROGRAMS)) ??
+    (await checkSharing(context)) ??
     (await checkPrograms(context, more)) ??
     (await checkWaking(context)) ??
     (await checkManyCalls(context)) ??
     passed(
-      `in ${PROGRAMS.length + more.length} programs everything had its turn and its time, and ${CALLS} calls were in flight together while the thread slept`,
+      `in ${PROGRAMS.length + SHARING_PROGRAMS.length + more.length} programs everything had its turn and its time, and ${CALLS} calls were in flight together while the thread slept`,
     )
   );
 }
@@ -49,6 +51,17 @@ async function checkPrograms(
     if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+/** What works with callbacks of their own, and not with the same one twice, takes the two for one. */
+async function checkSharing(context: CheckContext): Promise<Failed | undefined> {
+  const fault = await checkPrograms(context, SHARING_PROGRAMS);
+  return fault === undefined
+    ? undefined
+    : failed(
+        'same-callback',
+        `the same callback was added more than once, each time to be run, and ${fault.message}`,
+      );
 }
 
 // The driver is ours, and so is what it returns.
@@ -116,11 +129,9 @@ function isAnswers(value: unknown): boolean {
   );
 }
 
+/** Nothing is to come but that the thread goes on sleeping; one that is free beats, however busy the machine is. */
 async function isAsleep(attempt: CheckContext['attempt']): Promise<boolean> {
-  const before = attempt.pulse;
-  await attempt.looks(LOOKS);
-  const { beats, looks } = attempt.pulse;
-  return beats - before.beats < (looks - before.looks) / 2;
+  return (await whatCame(attempt, new Promise(() => {}), AWAKE_BEATS)) === 'held';
 }
 
 interface MeasuredCalls {

@@ -18,6 +18,14 @@ interface Call {
   readonly endedIn: number;
 }
 
+/** How long a loop may sleep. */
+interface Wait {
+  readonly rightMs: number;
+  /** Why not longer, as a part of a sentence. */
+  readonly because: string;
+  readonly isForTimer: boolean;
+}
+
 /** What a loop has to do at each moment, by the log and whatever the loop makes of it. */
 export class Agenda {
   readonly #callbacks = new Map<string, Callback>();
@@ -70,23 +78,32 @@ export class Agenda {
   }
 
   /** How long there is nothing to do, and why not longer. */
-  wait(atMs: number): { readonly rightMs: number; readonly because: string } {
+  wait(atMs: number): Wait {
     const waiting = this.waiting();
     if (waiting.some(({ deadlineMs }) => deadlineMs === undefined)) {
-      return { rightMs: 0, because: 'a callback was ready to run' };
+      return { rightMs: 0, because: 'a callback was ready to run', isForTimer: false };
     }
     if (this.hasEndedBefore(Infinity)) {
-      return { rightMs: 0, because: 'a call had ended and nobody had been told' };
+      return {
+        rightMs: 0,
+        because: 'a call had ended and nobody had been told',
+        isForTimer: false,
+      };
     }
     const leftMs = Math.min(...waiting.map(({ deadlineMs = Infinity }) => deadlineMs)) - atMs;
     if (leftMs === Infinity) {
-      return { rightMs: Infinity, because: 'there was nothing to do but to wait for a call' };
+      return {
+        rightMs: Infinity,
+        because: 'there was nothing to do but to wait for a call',
+        isForTimer: false,
+      };
     }
-    if (leftMs <= 0) return { rightMs: 0, because: 'a timer was due' };
+    if (leftMs <= 0) return { rightMs: 0, because: 'a timer was due', isForTimer: true };
     const left = Math.round(leftMs * 100) / 100;
     return {
       rightMs: leftMs,
       because: `the first timer was due in ${left} ms, and nothing else was to do`,
+      isForTimer: true,
     };
   }
 

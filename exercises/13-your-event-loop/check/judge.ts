@@ -4,7 +4,7 @@ import type { Happening } from './happening.js';
 
 // Waits may be rounded to whole milliseconds.
 const ROUNDED_MS = 1;
-// With nothing but a call to wait for, what is at least as long is taken for a wait without end.
+// Of a wait without end: with nothing but a call to wait for, what is at least as long is taken for one.
 const LONG_MS = 1000;
 
 /** The first thing in a log that breaks a rule of event loops, if any does. */
@@ -25,6 +25,7 @@ class JudgedLoop {
   #passBeganMs = 0;
   #selectsInPass = 0;
   #ranInPass = 0;
+  #hasCancelled = false;
 
   constructor(everSelects: boolean) {
     this.#everSelects = everSelects;
@@ -36,6 +37,7 @@ class JudgedLoop {
       case 'timer':
       case 'called':
       case 'cancelled':
+        this.#hasCancelled ||= what.is === 'cancelled';
         this.#agenda.note(what, this.#passes, this.#isInPass);
         return undefined;
       case 'pass':
@@ -93,17 +95,23 @@ class JudgedLoop {
   }
 
   #judgeWait(askedMs: number, atMs: number): Failed | undefined {
-    const { rightMs, because } = this.#agenda.wait(atMs);
+    const { rightMs, because, isForTimer } = this.#agenda.wait(atMs);
     const howLong =
       askedMs === Infinity ? 'without end' : `for ${Math.round(askedMs * 100) / 100} ms`;
     const asked = `it let select wait ${howLong}`;
     if (askedMs > rightMs + ROUNDED_MS) {
       if (this.#agenda.hasEndedBefore(this.#passes)) return answerLost();
+      if (isForTimer && this.#hasCancelled) {
+        return failed(
+          'timer-lost',
+          `${asked}, although ${because}; another timer was cancelled before, and this one is still to run`,
+        );
+      }
       return this.#selectsInPass > 1
         ? failed('waits-twice', `a pass waited a second time: ${asked}, although ${because}`)
         : failed('oversleeps', `${asked}, although ${because}`);
     }
-    if (askedMs >= Math.min(rightMs - ROUNDED_MS, LONG_MS)) return undefined;
+    if (askedMs >= (rightMs === Infinity ? LONG_MS : rightMs - ROUNDED_MS)) return undefined;
     if (askedMs === 0 && this.#agenda.throwsAway(atMs)) return undefined;
     return this.#agenda.hasCancelled(atMs + askedMs, ROUNDED_MS)
       ? failed(

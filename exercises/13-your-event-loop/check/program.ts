@@ -1,11 +1,18 @@
 /** Something that a program does with an event loop; `next` is what is done by the callback, or by what awaits the call. */
 export type Action =
-  | { readonly do: 'callSoon'; readonly name: string; readonly next: readonly Action[] }
+  | {
+      readonly do: 'callSoon';
+      readonly name: string;
+      readonly next: readonly Action[];
+      /** With the callback of all others that are shared; those run in the order in which they were added. */
+      readonly isShared?: boolean;
+    }
   | {
       readonly do: 'callLater';
       readonly name: string;
       readonly delayMs: number;
       readonly next: readonly Action[];
+      readonly isShared?: boolean;
     }
   /** Cancels the timer of that name. */
   | { readonly do: 'cancel'; readonly name: string }
@@ -60,6 +67,13 @@ export const PROGRAMS: readonly Program[] = [
   ],
 ];
 
+/** Several times the same callback. */
+export const SHARING_PROGRAMS: readonly Program[] = shared([
+  [soon('a'), soon('b')],
+  [later('a', 10), later('b', 10), later('c', 20)],
+  [later('a', 10), later('b', 20), { do: 'cancel', name: 'a' }],
+]);
+
 /** A program of everything at once, another for each state of `random`. */
 export function randomProgram(random: () => number): Program {
   const started: string[] = [];
@@ -82,6 +96,14 @@ export function randomProgram(random: () => number): Program {
     return get(name, below(4) * 15, next, below(3) === 0);
   };
   return actions(0);
+}
+
+function shared(programs: readonly Program[]): Program[] {
+  const share = (action: Action): Action => {
+    const isCallback = action.do === 'callSoon' || action.do === 'callLater';
+    return isCallback ? { ...action, isShared: true } : action;
+  };
+  return programs.map((program) => program.map(share));
 }
 
 function soon(name: string, next: readonly Action[] = []): Action {

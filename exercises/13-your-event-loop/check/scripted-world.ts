@@ -19,6 +19,11 @@ export class ScriptedWorld implements Selector {
     [];
   readonly #told = new Set<number>();
   readonly #open = new Set<string>();
+  #shared: { readonly name: string; readonly next: readonly Action[] }[] = [];
+  readonly #runShared = (): void => {
+    const first = this.#shared.shift();
+    if (first !== undefined) this.#ran(first.name, first.next);
+  };
   // No whole number, and not 0, because a loop's clock is neither.
   #nowMs = 1000.25;
   #looks = 0;
@@ -107,7 +112,7 @@ export class ScriptedWorld implements Selector {
       case 'callSoon':
         this.#log.push({ is: 'added', name: action.name });
         this.#open.add(action.name);
-        this.#loop.callSoon(() => this.#ran(action.name, action.next));
+        this.#loop.callSoon(this.#callbackOf(action));
         return;
       case 'callLater':
         this.#startTimer(action);
@@ -121,13 +126,18 @@ export class ScriptedWorld implements Selector {
     }
   }
 
-  #startTimer({ name, delayMs, next }: Extract<Action, { do: 'callLater' }>): void {
+  #callbackOf(action: Extract<Action, { do: 'callSoon' | 'callLater' }>): () => void {
+    const { name, next, isShared = false } = action;
+    if (!isShared) return () => this.#ran(name, next);
+    this.#shared.push({ name, next });
+    return this.#runShared;
+  }
+
+  #startTimer(action: Extract<Action, { do: 'callLater' }>): void {
+    const { name, delayMs } = action;
     this.#log.push({ is: 'timer', name, deadlineMs: this.#nowMs + delayMs });
     this.#open.add(name);
-    this.#undo.set(
-      name,
-      this.#loop.callLater(delayMs, () => this.#ran(name, next)),
-    );
+    this.#undo.set(name, this.#loop.callLater(delayMs, this.#callbackOf(action)));
   }
 
   #startCall({ name, endsAfterMs, fails, next }: Extract<Action, { do: 'get' }>): void {
@@ -150,6 +160,7 @@ export class ScriptedWorld implements Selector {
     if (undo === undefined) return;
     this.#log.push({ is: 'cancelled', name });
     this.#open.delete(name);
+    this.#shared = this.#shared.filter((one) => one.name !== name);
     if (typeof undo === 'function') undo();
     else this.#log.push({ is: 'no undo' });
   }
