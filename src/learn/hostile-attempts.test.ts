@@ -24,6 +24,16 @@ const HOSTILE: readonly (readonly [what: string, text: string, diagnosis: string
   ['never lets its microtasks end', body('for (;;) await undefined;'), 'holds-the-thread'],
   ['waits for ever while it is loaded', 'await new Promise(() => {});', 'waits-for-ever'],
   ['loops while it is loaded', 'for (;;);', 'holds-the-thread'],
+  [
+    'holds its thread when it has returned',
+    body('setTimeout(() => { for (;;); }); return [];'),
+    'no-calls',
+  ],
+  [
+    'goes on calling when it has returned',
+    body('setInterval(() => void fetch(url).catch(() => {}), 20); return [];'),
+    'too-many-calls',
+  ],
   ['stops its process', body("process.kill(process.pid, 'SIGSTOP');"), 'holds-the-thread'],
   [
     'writes where its process tells what it does',
