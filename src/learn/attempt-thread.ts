@@ -1,7 +1,6 @@
 // The thread that the learner's module runs in; see `attempt-process.ts`.
 import { setImmediate as nextPass, setTimeout as sleep } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
-import { messageOf } from '../core/errors.js';
 import { importUserModule } from '../tasks/user-modules.js';
 import {
   BEAT_MS,
@@ -13,19 +12,24 @@ import {
 import { followWorkers } from './follow-workers.js';
 import { LearnerArguments, toSendable } from './learner-arguments.js';
 import { followResources } from './open-resources.js';
+import { nameOfThrown, sayThrown } from './thrown-text.js';
 
 const { file, compiled, pulse, port }: AttemptThreadData = workerData;
 // The learner's module can ask for this too, and has no business with it.
 for (const name of Object.keys(workerData)) Reflect.deleteProperty(workerData, name);
 // What a module that polls may take until it looks again.
 const MOST_BEATS_TO_SETTLE = 20;
+// The first says what is wrong.
+const MOST_UNHANDLED = 100;
 
 const report = (what: AttemptReport): void => port.postMessage(what);
 
 // Not unref'ed: a thread that waits for nothing would end, and take what it knows with it.
 setInterval(() => Atomics.add(pulse, 0, 1), BEAT_MS);
+let unhandled = 0;
 process.on('unhandledRejection', (reason) => {
-  report({ kind: 'unhandled', message: sayThrown(reason) });
+  unhandled += 1;
+  if (unhandled <= MOST_UNHANDLED) report({ kind: 'unhandled', message: sayThrown(reason) });
 });
 const resources = followResources(file);
 followWorkers((event) => report({ kind: 'worker', event }));
@@ -89,30 +93,11 @@ async function call({
     report({
       kind: 'threw',
       call: id,
-      name: nameOf(error),
+      name: nameOfThrown(error),
       message: sayThrown(error),
       seen: seen(),
     });
   }
-}
-
-function nameOf(thrown: unknown): string {
-  return textOr(() => (thrown instanceof Error ? thrown.name : typeof thrown));
-}
-
-function sayThrown(thrown: unknown): string {
-  return textOr(() => messageOf(thrown));
-}
-
-/** Anything can be thrown, also what cannot be made a text, or fails when it is looked at. */
-function textOr(look: () => unknown): string {
-  try {
-    const text = look();
-    if (typeof text === 'string') return text;
-  } catch {
-    // It is told as what it is.
-  }
-  return '(something that cannot be shown)';
 }
 
 function watchCall(): () => Omit<Seen, 'gavePromise'> {
