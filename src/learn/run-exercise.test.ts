@@ -88,6 +88,16 @@ describe('a run', () => {
     expect(known().attempts).toBe(1);
   });
 
+  it('under which the file is changed each time comes to an end, and records nothing', async () => {
+    const file = JSON.stringify(fileOf(course, exercise));
+    write(
+      `import { appendFileSync } from 'node:fs';\nexport function answer(): unknown { appendFileSync(${file}, '// More.\\n'); return 42; }\n`,
+    );
+    const { verdict } = await runExercise(course, exercise, { seed: 1 });
+    expect(verdict).toMatchObject({ passed: false, diagnosis: 'keeps-changing' });
+    expect(known()).toEqual({ attempts: 0, hintsUsed: 0, hintsShown: 0 });
+  });
+
   it('that is ended records nothing', async () => {
     write('for (;;);');
     const controller = new AbortController();
