@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { messageOf, UsageError } from '../core/errors.js';
 import { formatDuration } from '../core/format-units.js';
 import type { Milliseconds } from '../core/units.js';
 import { compileInto, importUserModule } from '../tasks/user-modules.js';
@@ -99,7 +100,7 @@ async function withContext<T>(
   use: (context: CheckContext) => Promise<T>,
 ): Promise<T> {
   signal?.throwIfAborted();
-  const compiled = await mkdtemp(join(tmpdir(), 'lwasync-compiled-'));
+  const compiled = await makeFolder('lwasync-compiled-');
   const attempts: Attempt[] = [];
   const undo = [() => rm(compiled, { recursive: true, force: true })];
   const start = (path: string): Attempt => {
@@ -120,7 +121,7 @@ async function withContext<T>(
         return server;
       },
       makeFolder: async () => {
-        const folder = await mkdtemp(join(tmpdir(), 'lwasync-learn-'));
+        const folder = await makeFolder('lwasync-learn-');
         undo.push(() => rm(folder, { recursive: true, force: true }));
         return folder;
       },
@@ -143,6 +144,14 @@ async function withContext<T>(
     close();
     await Promise.all(undo.map((each) => each()));
   }
+}
+
+function makeFolder(prefix: string): Promise<string> {
+  return mkdtemp(join(tmpdir(), prefix)).catch((error: unknown) => {
+    throw new UsageError(
+      `no folder for a check could be made (${messageOf(error)}); expected room for temporary files, where TMPDIR says`,
+    );
+  });
 }
 
 // What an attempt does may leave a check with something to wait for that never comes.

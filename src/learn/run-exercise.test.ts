@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answering, writeExercises } from '../../test/support/exercises-of-our-own.js';
 import { fileOf, findExercise, type Course } from './course.js';
 import { progressOf, readState, type ExerciseProgress } from './course-state.js';
 import type { Exercise } from './exercise-folder.js';
+import { showSolution } from './learner-steps.js';
 import { runExercise } from './run-exercise.js';
 import { startCourse } from './start-course.js';
 
@@ -65,6 +66,21 @@ describe('a run', () => {
       isKnown: false,
     });
     expect(known()).toMatchObject({ attempts: 1, last: { seed: 3 } });
+  });
+
+  it('is made again when a file beside it has changed, but not for a solution or a file that was kept', async () => {
+    const beside = join(dirname(fileOf(course, exercise)), 'mine.ts');
+    const isKnown = async (): Promise<boolean> =>
+      (await runExercise(course, exercise, { seed: 1 })).isKnown;
+    writeFileSync(beside, answering('42'));
+    write("export { answer } from './mine.ts';\n");
+    expect(await isKnown()).toBe(false);
+    showSolution(course, exercise);
+    writeFileSync(fileOf(course, exercise).replace('.ts', '.kept-1.ts'), '');
+    expect(await isKnown()).toBe(true);
+    writeFileSync(beside, answering('41'));
+    const { verdict } = await runExercise(course, exercise, { seed: 1 });
+    expect(verdict).toMatchObject({ passed: false, diagnosis: 'other' });
   });
 
   it('is made again when the check has changed', async () => {
