@@ -4,7 +4,7 @@ import { KeyDecoder } from './learn-keys.js';
 
 it('knows keys by their names, and characters by themselves in lower case', () => {
   const keys = new KeyDecoder();
-  expect(keys.take('nQ7é\r\n\u0003\u001a')).toEqual([
+  expect(keys.take('nQ7é\r\n\u0003\u001a\u0004')).toEqual([
     'n',
     'q',
     '7',
@@ -13,6 +13,7 @@ it('knows keys by their names, and characters by themselves in lower case', () =
     'enter',
     'interrupt',
     'suspend',
+    'q',
   ]);
   expect(keys.take('\u001b[A\u001bOB\u001b[5~\u001b[6~')).toEqual([
     'up',

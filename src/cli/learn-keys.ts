@@ -14,6 +14,8 @@ const NAMES: ReadonlyMap<string, Key> = new Map([
   ['\r', 'enter'],
   ['\n', 'enter'],
   ['\u0003', 'interrupt'],
+  // The end of the input, as programs have it that read lines.
+  ['\u0004', 'q'],
   ['\u001a', 'suspend'],
   ['\f', 'redraw'],
   [ESCAPE, 'escape'],

@@ -124,6 +124,8 @@ export class Lesson {
   }
 
   #saved(): void {
+    // It may import a new file now.
+    this.watch();
     if (this.#page.kind === 'question') {
       const { length } = this.#exercise.prediction.choices;
       this.say(`saved; predict with 1 to ${length} first, or press Enter to run it without`);

@@ -13,7 +13,7 @@ const CLEAR_LINE_REST = '\u001b[K';
 
 // The pieces of a sequence come in one go, or next to it over a slow line.
 const ESCAPE_WITHIN_MS: Milliseconds = 50;
-const ENDS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const ENDS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 const SIZE_ELSEWHERE = { columns: 80, rows: 24 };
 
 /** Who is told of what happens at the terminal. */
@@ -36,12 +36,19 @@ export class LearnTerminal {
   readonly #decoder = new KeyDecoder();
   #patience: NodeJS.Timeout | undefined;
   #isTaken = false;
+  #isGone = false;
   #shown = '';
   readonly #onText = (text: string): void => this.#take(text);
   readonly #onContinue = (): void => this.#takeScreen();
   readonly #onResize = (): void => this.#user.redraw();
   readonly #onHangUp = (): void => this.#user.hangUp();
   readonly #onExit = (): void => this.#giveBack();
+  readonly #onGone = (): void => {
+    // Node sets back the mode of its terminal in the end, and aborts where there is none any more.
+    if (!this.#isGone) process.once('exit', () => process.kill(process.pid, 'SIGHUP'));
+    this.#isGone = true;
+    this.#user.hangUp();
+  };
 
   constructor(input: ReadStream, output: WriteStream, user: TerminalUser) {
     this.#input = input;
@@ -53,7 +60,8 @@ export class LearnTerminal {
   open(): void {
     const [input, output] = [this.#input, this.#output];
     input.setEncoding('utf8').on('data', this.#onText).on('end', this.#onHangUp);
-    input.on('error', this.#onHangUp);
+    // It is told of as late as when its mode is to be set back.
+    input.on('error', this.#onGone);
     output.on('resize', this.#onResize);
     process.on('SIGCONT', this.#onContinue).on('exit', this.#onExit);
     for (const signal of ENDS) process.on(signal, this.#onHangUp);
@@ -91,7 +99,7 @@ export class LearnTerminal {
 
   close(): void {
     clearTimeout(this.#patience);
-    this.#input.off('data', this.#onText).off('end', this.#onHangUp).off('error', this.#onHangUp);
+    this.#input.off('data', this.#onText).off('end', this.#onHangUp);
     this.#input.pause();
     this.#output.off('resize', this.#onResize);
     process.off('SIGCONT', this.#onContinue).off('exit', this.#onExit);

@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../core/units.js';
 import { AttemptFault, faultIn, heldFault, waitingFault } from './attempt-fault.js';
-import type { AttemptQuestion, AttemptReport } from './attempt-protocol.js';
+import type { AttemptQuestion, AttemptReport, OpenResource } from './attempt-protocol.js';
 import { callLater } from './call-later.js';
 import { SpawnedAttempt, type AttemptFiles } from './spawned-attempt.js';
 
@@ -70,6 +70,29 @@ export class AttemptChannel {
     return this.#report(limitMs, isMeant, (waiter) => void this.#giveUp(limitMs, waiter));
   }
 
+  /**
+   * What is open where the thread is free. Where it is held it is told so, with the line, as a fault, unless what was waited for so
+   * long is not late any more by then.
+   */
+  async openUnlessHeld(
+    limitMs: Milliseconds,
+    isLate: () => boolean,
+  ): Promise<readonly OpenResource[] | undefined> {
+    const silence = heldFault(limitMs, this.#file, undefined);
+    const answer = this.#report(
+      ANSWER_WITHIN_MS,
+      ({ kind }) => kind === 'open',
+      (waiter) => waiter.fail(silence),
+    );
+    this.ask({ kind: 'where' });
+    const report = await answer.catch(() => undefined);
+    const found = report?.kind === 'open' ? report : undefined;
+    if (found?.open === undefined && isLate()) {
+      this.#end(heldFault(limitMs, this.#file, found?.heldAt));
+    }
+    return found?.open;
+  }
+
   /** Ends the process, whatever it does, and all that it has started. */
   close(): void {
     this.#stopListening();
@@ -131,24 +154,11 @@ export class AttemptChannel {
     this.#listener.onOver();
   }
 
-  /** Says where a thread is that did not answer in time: held, or waiting for something that does not come. */
+  /** Ends it when what is late does not come. */
   async #giveUp(limitMs: Milliseconds, late: Waiter): Promise<void> {
-    const silence = heldFault(limitMs, this.#file, undefined);
-    const open = this.#report(
-      ANSWER_WITHIN_MS,
-      ({ kind }) => kind === 'open',
-      (waiter) => waiter.fail(silence),
-    );
-    this.ask({ kind: 'where' });
-    const report = await open.catch(() => undefined);
-    // What is late may have come in the end.
-    if (!this.#waiters.has(late)) return;
-    const found = report?.kind === 'open' ? report : undefined;
-    this.#end(
-      found?.open === undefined
-        ? heldFault(limitMs, this.#file, found?.heldAt)
-        : waitingFault(limitMs, this.#file, found.open),
-    );
+    const isLate = (): boolean => this.#waiters.has(late);
+    const open = await this.openUnlessHeld(limitMs, isLate);
+    if (open !== undefined && isLate()) this.#end(waitingFault(limitMs, this.#file, open));
   }
 }
 

@@ -6,7 +6,13 @@ import type { AttemptReport, OpenResource } from './attempt-protocol.js';
 
 /** Why an attempt could not be carried through, whatever the exercise. */
 export type AttemptFaultCode =
-  'does-not-load' | 'throws' | 'ends' | 'prints-too-much' | 'holds-the-thread' | 'waits-for-ever';
+  | 'does-not-load'
+  | 'throws'
+  | 'ends'
+  | 'prints-too-much'
+  | 'takes-too-much-memory'
+  | 'holds-the-thread'
+  | 'waits-for-ever';
 
 /** The learner's module did something that no exercise asks for; the message is a sentence for the learner. */
 export class AttemptFault extends LwasyncError {
@@ -32,6 +38,11 @@ export function faultIn(report: AttemptReport): AttemptFault | undefined {
       );
     case 'printed too much':
       return new AttemptFault('prints-too-much', 'it printed more than 10 MB and was ended');
+    case 'took too much memory':
+      return new AttemptFault(
+        'takes-too-much-memory',
+        'it took more memory than any exercise needs and was ended',
+      );
     case 'loaded':
     case 'returned':
     case 'threw':

@@ -21,6 +21,9 @@ const MOST_PRINTED = 10_000_000;
 const ANSWER_WITHIN_MS = 250;
 const LINE_WITHIN_MS = 3000;
 const MEGABYTES = 256;
+// Of the whole process: buffers, and threads of its own, are not part of the heap.
+const MOST_BYTES = 2 ** 30;
+const LOOKS_BETWEEN_LOOKS_AT_MEMORY = 10;
 // The one beside standard input, output and error.
 const PIPE = 3;
 
@@ -57,6 +60,12 @@ function end(message: string | undefined): void {
   isOver = true;
 }
 
+function stop(why: AttemptReport): void {
+  report(why);
+  isOver = true;
+  void thread.terminate();
+}
+
 let printed = 0;
 for (const [stream, out] of [
   [thread.stdout, process.stdout],
@@ -65,11 +74,7 @@ for (const [stream, out] of [
   stream.on('data', (bytes: Buffer) => {
     printed += bytes.length;
     if (printed <= MOST_PRINTED) out.write(bytes);
-    else if (!isOver) {
-      report({ kind: 'printed too much' });
-      isOver = true;
-      void thread.terminate();
-    }
+    else stop({ kind: 'printed too much' });
   });
 }
 port.on('message', (what: AttemptReport) => {
@@ -81,13 +86,19 @@ port.on('message', (what: AttemptReport) => {
   report(what);
 });
 // What the thread said before it ended comes first.
-thread.on('error', (error) => setImmediate(end, sayThrown(error, file)));
+thread.on('error', (error: Error & { readonly code?: unknown }) => {
+  if (error?.code === 'ERR_WORKER_OUT_OF_MEMORY') stop({ kind: 'took too much memory' });
+  else setImmediate(end, sayThrown(error, file));
+});
 thread.on('exit', () => setImmediate(() => setImmediate(end, undefined)));
 
 setInterval(() => {
   const looks = Atomics.add(pulse, 1, 1);
   if (looks % LOOKS_BETWEEN_LOOKS_AT_THREADS === 0) lookAtThreads();
   if (looks % LOOKS_BETWEEN_PULSES === 0) tellPulse();
+  if (looks % LOOKS_BETWEEN_LOOKS_AT_MEMORY === 0 && process.memoryUsage.rss() > MOST_BYTES) {
+    stop({ kind: 'took too much memory' });
+  }
 }, BEAT_MS).unref();
 
 function tellPulse(): void {

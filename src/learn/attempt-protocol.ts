@@ -54,6 +54,7 @@ export type AttemptReport =
   /** The thread has ended: by itself, or because of an error that nobody caught. */
   | { readonly kind: 'ended'; readonly message: string | undefined }
   | { readonly kind: 'printed too much' }
+  | { readonly kind: 'took too much memory' }
   /** A promise was rejected and nobody has looked. */
   | { readonly kind: 'unhandled'; readonly message: string }
   | { readonly kind: 'pulse'; readonly pulse: Pulse }

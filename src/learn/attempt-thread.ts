@@ -22,6 +22,8 @@ const { file, compiled, pulse, port }: AttemptThreadData = workerData;
 for (const name of Object.keys(workerData)) Reflect.deleteProperty(workerData, name);
 // What a module that polls may take until it looks again.
 const MOST_BEATS_TO_SETTLE = 20;
+// The first says what is wrong.
+const MOST_UNHANDLED = 100;
 
 const forLater = new WeakSet<OpenResource>();
 
@@ -29,7 +31,11 @@ const report = (what: AttemptReport): void => port.postMessage(what);
 
 // Not unref'ed: a thread that waits for nothing would end, and take what it knows with it.
 setInterval(() => Atomics.add(pulse, 0, 1), BEAT_MS);
-followRejections((reason) => report({ kind: 'unhandled', message: messageOfThrown(reason) }));
+let unhandled = 0;
+followRejections((reason) => {
+  unhandled += 1;
+  if (unhandled <= MOST_UNHANDLED) report({ kind: 'unhandled', message: messageOfThrown(reason) });
+});
 const resources = followResources(file);
 followWorkers((event) => report({ kind: 'worker', event }));
 const learnerArguments = new LearnerArguments(report, followCallers());

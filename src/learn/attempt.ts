@@ -11,6 +11,7 @@ import type {
   WorkerEvent,
 } from './attempt-protocol.js';
 import { WatchedCalls, type WatchedCall, type WatchFunction } from './watched-function.js';
+import { WatchedPulse } from './watched-pulse.js';
 
 /** What a call returned, and what was seen of it. */
 export interface ObservedCall extends Seen {
@@ -46,8 +47,7 @@ export class Attempt {
   readonly #watched: WatchedCalls;
   readonly #unhandled: string[] = [];
   readonly #workerEvents: WorkerEvent[] = [];
-  readonly #pulseWatchers = new Set<() => void>();
-  #pulse: Pulse = { beats: 0, looks: 0, threadCpuMs: [] };
+  readonly #pulse: WatchedPulse;
   #calls = 0;
   #signals = 0;
 
@@ -58,9 +58,10 @@ export class Attempt {
       { file, compiled },
       {
         onReport: (report) => this.#take(report),
-        onOver: () => this.#look(),
+        onOver: () => this.#pulse.look(),
       },
     );
+    this.#pulse = new WatchedPulse(this.#channel, limitMs);
     this.#watched = new WatchedCalls((question) => this.#channel.ask(question));
   }
 
@@ -71,7 +72,7 @@ export class Attempt {
 
   /** What was seen of its threads last, at most some beats ago. */
   get pulse(): Pulse {
-    return this.#pulse;
+    return this.#pulse.now;
   }
 
   /** Rejections that nobody has looked at so far, as sentences. */
@@ -208,22 +209,16 @@ export class Attempt {
 
   /**
    * Resolves when the thread has been free for `beats` beats since `since` last said that something happened: what a clock
-   * would say, but on a busy machine the beats take longer, too. Resolves at once where the attempt is over.
+   * would say, but on a busy machine the beats take longer, too. Resolves at once where the attempt is over, which it is after the
+   * limit when the thread is held; of what goes on happening the limit is the end.
    */
   quiet(beats: number, since: () => unknown): Promise<void> {
-    let last = since();
-    let from = this.#pulse.beats;
-    return this.#until(() => {
-      const now = since();
-      if (now !== last) [last, from] = [now, this.#pulse.beats];
-      return this.#pulse.beats - from >= beats;
-    });
+    return this.#pulse.quiet(beats, since);
   }
 
   /** Resolves after so many looks of the process that watches the thread, held or free, or at once where the attempt is over. */
   looks(number: number): Promise<void> {
-    const from = this.#pulse.looks;
-    return this.#until(() => this.#pulse.looks - from >= number);
+    return this.#pulse.looks(number);
   }
 
   /** Ends the process, whatever it does. */
@@ -231,27 +226,11 @@ export class Attempt {
     this.#channel.close();
   }
 
-  #until(isSo: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        if (!isSo() && !this.#channel.isOver) return;
-        this.#pulseWatchers.delete(look);
-        resolve();
-      };
-      this.#pulseWatchers.add(look);
-      look();
-    });
-  }
-
   #take(report: AttemptReport): void {
-    if (report.kind === 'pulse') this.#pulse = report.pulse;
+    if (report.kind === 'pulse') this.#pulse.take(report.pulse);
     else if (report.kind === 'unhandled') this.#unhandled.push(report.message);
     else if (report.kind === 'worker') this.#workerEvents.push(report.event);
     else if (report.kind === 'watched' || report.kind === 'gave up') this.#watched.take(report);
-    this.#look();
-  }
-
-  #look(): void {
-    for (const look of this.#pulseWatchers) look();
+    this.#pulse.look();
   }
 }

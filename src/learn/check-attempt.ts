@@ -1,10 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { messageOf, UsageError } from '../core/errors.js';
+import { formatDuration } from '../core/format-units.js';
 import type { Milliseconds } from '../core/units.js';
 import { compileInto, importUserModule } from '../tasks/user-modules.js';
 import { Attempt } from './attempt.js';
 import { AttemptFault } from './attempt-fault.js';
+import { callLater } from './call-later.js';
 import { failed, type Measurement, type Verdict } from './verdict.js';
 import { startWatchedServer, type WaitingCall, type WatchedServer } from './watched-server.js';
 
@@ -47,6 +50,8 @@ export interface CheckedAttempt {
 
 // Every call of an exercise is over in far less than a second, on a busy machine in a few.
 const LIMIT_MS: Milliseconds = 10_000;
+// A whole check takes some seconds.
+const LIMITS_TO_CHECK = 12;
 
 /**
  * Runs the check of an exercise on a learner's module, in a process of its own that is ended in any case.
@@ -59,19 +64,17 @@ export async function checkAttempt(
   options: CheckOptions,
 ): Promise<CheckedAttempt> {
   const { check } = await importCheck(checkFile);
-  let printed = '';
-  const verdict = await withContext(file, options, async (context) => {
-    try {
-      await context.attempt.load();
-      return await check(context);
-    } catch (error) {
-      if (!(error instanceof AttemptFault)) throw error;
-      return failed(error.code, error.message);
-    } finally {
-      ({ printed } = context.attempt);
-    }
+  let attempt: Attempt | undefined;
+  const judged = withContext(file, options, async (context) => {
+    ({ attempt } = context);
+    await attempt.load();
+    return check(context);
   });
-  return { verdict, printed };
+  const verdict = await judged.catch((error: unknown) => {
+    if (!(error instanceof AttemptFault)) throw error;
+    return failed(error.code, error.message);
+  });
+  return { verdict, printed: attempt?.printed ?? '' };
 }
 
 /**
@@ -97,7 +100,7 @@ async function withContext<T>(
   use: (context: CheckContext) => Promise<T>,
 ): Promise<T> {
   signal?.throwIfAborted();
-  const compiled = await mkdtemp(join(tmpdir(), 'lwasync-compiled-'));
+  const compiled = await makeFolder('lwasync-compiled-');
   const attempts: Attempt[] = [];
   const undo = [() => rm(compiled, { recursive: true, force: true })];
   const start = (path: string): Attempt => {
@@ -109,7 +112,7 @@ async function withContext<T>(
   const close = (): void => attempts.forEach((attempt) => attempt.close());
   signal?.addEventListener('abort', close);
   try {
-    const result = await use({
+    const context: CheckContext = {
       attempt: start(file),
       random: seededRandom(seed),
       startServer: async (onCall) => {
@@ -118,7 +121,7 @@ async function withContext<T>(
         return server;
       },
       makeFolder: async () => {
-        const folder = await mkdtemp(join(tmpdir(), 'lwasync-learn-'));
+        const folder = await makeFolder('lwasync-learn-');
         undo.push(() => rm(folder, { recursive: true, force: true }));
         return folder;
       },
@@ -127,7 +130,8 @@ async function withContext<T>(
         await beside.load();
         return beside;
       },
-    });
+    };
+    const result = await within(LIMITS_TO_CHECK * limitMs, use(context));
     // What ended since it was to be ended says nothing of the attempt.
     signal?.throwIfAborted();
     return result;
@@ -140,6 +144,25 @@ async function withContext<T>(
     close();
     await Promise.all(undo.map((each) => each()));
   }
+}
+
+function makeFolder(prefix: string): Promise<string> {
+  return mkdtemp(join(tmpdir(), prefix)).catch((error: unknown) => {
+    throw new UsageError(
+      `no folder for a check could be made (${messageOf(error)}); expected room for temporary files, where TMPDIR says`,
+    );
+  });
+}
+
+// What an attempt does may leave a check with something to wait for that never comes.
+function within<T>(limitMs: Milliseconds, result: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = callLater(limitMs, () => {
+      const after = formatDuration(limitMs);
+      reject(new AttemptFault('waits-for-ever', `after ${after} its check was not through`));
+    });
+    void result.finally(stop).then(resolve, reject);
+  });
 }
 
 async function importCheck(path: string): Promise<CheckModule> {

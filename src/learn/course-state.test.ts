@@ -89,6 +89,14 @@ describe('the state of a course', () => {
     expect(readdirSync(folder)).toEqual([STATE_FILE]);
   });
 
+  it('is changed in spite of a lock that a process left behind when it was killed', () => {
+    writeState(folder, { progress: {} });
+    mkdirSync(join(folder, `${STATE_FILE}.lock`));
+    updateProgress(folder, '01-first', (progress) => ({ ...progress, attempts: 1 }));
+    expect(progressOf(readState(folder), '01-first').attempts).toBe(1);
+    expect(readdirSync(folder)).toEqual([STATE_FILE]);
+  });
+
   it('loses nothing when several processes change it at once', async () => {
     writeState(folder, { progress: {} });
     const [writers, times] = [4, 25];

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, type Dirent } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { messageOf, UsageError } from '../core/errors.js';
 import { quoted } from '../core/parse-units.js';
 import { printable } from '../report/shown-text.js';
-import { OWN_EXERCISES, readExercises, type Exercise } from './exercise-folder.js';
+import { KEPT, OWN_EXERCISES, readExercises, type Exercise } from './exercise-folder.js';
 import { progressOf, readState, STATE_FILE, type CourseState } from './course-state.js';
 import { LEARN } from './learn-command.js';
 
@@ -97,12 +97,32 @@ export function fileOf(course: Course, exercise: Exercise): string {
   return join(folderOf(course, exercise), EXERCISE_FILE);
 }
 
-/** The learner's file and what it was handed out with that is code, whether or not they are there. */
+/**
+ * The learner's file and what it was handed out with that is code, whether or not they are there; then what other code is beside
+ * them, which they may import.
+ */
 export function codeOf(course: Course, exercise: Exercise): string[] {
-  const names = exercise.given.filter((name) => /\.(ts|mjs)$/.test(name));
-  return [...new Set([EXERCISE_FILE, ...names])].map((name) =>
-    join(folderOf(course, exercise), name),
-  );
+  const folder = folderOf(course, exercise);
+  const given = exercise.given.filter((name) => /\.(ts|mjs)$/.test(name));
+  const names = [EXERCISE_FILE, ...given, ...codeIn(folder)];
+  return [...new Set(names)].map((name) => join(folder, name));
+}
+
+// Neither a solution that was earned nor a file that was kept at a reset is part of an attempt.
+function codeIn(folder: string): string[] {
+  return entriesOf(folder)
+    .filter((entry) => !entry.isDirectory())
+    .map(({ name }) => name)
+    .filter((name) => /\.[cm]?[jt]s$/.test(name) && !KEPT.has(name) && !/\.kept-\d+\./.test(name))
+    .toSorted();
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }
 
 /** Whether the learner's file, as it is now, has passed the check, as it is now. */

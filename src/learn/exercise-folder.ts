@@ -40,8 +40,8 @@ const METADATA = 'exercise.json';
 const COMMON_HINTS = 'hints.json';
 const CHECK_FILE = 'check.ts';
 const CHECK_FOLDER = 'check';
-// What stays behind until it is earned, or for ever.
-const KEPT: ReadonlySet<string> = new Set([
+/** What stays behind until it is earned, or for ever. */
+export const KEPT: ReadonlySet<string> = new Set([
   'solution.ts',
   CHECK_FILE,
   CHECK_FOLDER,

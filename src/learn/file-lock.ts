@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import type { Milliseconds } from '../core/units.js';
 import { orRefuse } from './write-refusal.js';
 
@@ -7,23 +7,34 @@ const WAIT_MS: Milliseconds = 5;
 const MOST_WAITS = 400;
 
 /**
- * Does with a file what must not be done by two processes at once, such as reading and writing it anew: the other waits, for two
- * seconds; a lock that is there still has been left behind by a process that was killed, and is taken over.
+ * Does with a file what must not be done by two processes at once, such as reading and writing it anew: the others wait. One and
+ * the same lock that is there for two seconds has been left behind by a process that was killed, and is taken over.
  *
  * @throws {UsageError} when the folder of the file cannot be written to.
  */
 export function alone<Result>(path: string, act: () => Result): Result {
   const lock = `${path}.lock`;
+  const remove = (): void => orRefuse(path, () => rmSync(lock, { force: true, recursive: true }));
   const sleeper = new Int32Array(new SharedArrayBuffer(4));
-  for (let waits = 0; !isTaken(path, lock); waits += 1) {
+  let waits = 0;
+  let seen: string | undefined;
+  while (!isTaken(path, lock)) {
+    const now = identityOf(lock);
+    [seen, waits] = [now, now === seen ? waits + 1 : 0];
     if (waits < MOST_WAITS) Atomics.wait(sleeper, 0, 0, WAIT_MS);
-    else rmSync(lock, { force: true, recursive: true });
+    else remove();
   }
   try {
     return act();
   } finally {
-    rmSync(lock, { force: true, recursive: true });
+    remove();
   }
+}
+
+// A lock that is there again is another one.
+function identityOf(lock: string): string | undefined {
+  const found = statSync(lock, { bigint: true, throwIfNoEntry: false });
+  return found && `${found.ino} ${found.ctimeNs}`;
 }
 
 // Of two that make the same folder, one does.

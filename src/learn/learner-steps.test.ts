@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -103,6 +111,14 @@ describe('bringing an exercise back', () => {
     expect(existsSync(fileOf(course, exercise))).toBe(true);
     expect(readdirSync(dirname(fileOf(course, exercise)))).toHaveLength(2);
   });
+});
+
+it('an exercise with a folder in the place of its file is brought back, and the folder kept', () => {
+  const file = fileOf(course, exercise);
+  rmSync(file);
+  mkdirSync(file);
+  expect(resetExercise(course, exercise)).toBe(file.replace('.ts', '.kept-1.ts'));
+  expect(readFileSync(file, 'utf8')).toBe(answering('0'));
 });
 
 describe('a prediction', () => {

@@ -127,8 +127,13 @@ export function resetExercise(course: Course, exercise: Exercise): string | unde
   });
 }
 
-function isSame(one: string, other: string): boolean {
-  return readFileSync(one).equals(readFileSync(other));
+// What cannot be read, a folder in its place, say, is another.
+function isSame(theirs: string, ours: string): boolean {
+  try {
+    return readFileSync(theirs).equals(readFileSync(ours));
+  } catch {
+    return false;
+  }
 }
 
 function freeName(file: string): string {

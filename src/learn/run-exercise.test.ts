@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answering, writeExercises } from '../../test/support/exercises-of-our-own.js';
 import { fileOf, findExercise, type Course } from './course.js';
 import { progressOf, readState, type ExerciseProgress } from './course-state.js';
 import type { Exercise } from './exercise-folder.js';
+import { showSolution } from './learner-steps.js';
 import { runExercise } from './run-exercise.js';
 import { startCourse } from './start-course.js';
 
@@ -67,6 +68,21 @@ describe('a run', () => {
     expect(known()).toMatchObject({ attempts: 1, last: { seed: 3 } });
   });
 
+  it('is made again when a file beside it has changed, but not for a solution or a file that was kept', async () => {
+    const beside = join(dirname(fileOf(course, exercise)), 'mine.ts');
+    const isKnown = async (): Promise<boolean> =>
+      (await runExercise(course, exercise, { seed: 1 })).isKnown;
+    writeFileSync(beside, answering('42'));
+    write("export { answer } from './mine.ts';\n");
+    expect(await isKnown()).toBe(false);
+    showSolution(course, exercise);
+    writeFileSync(fileOf(course, exercise).replace('.ts', '.kept-1.ts'), '');
+    expect(await isKnown()).toBe(true);
+    writeFileSync(beside, answering('41'));
+    const { verdict } = await runExercise(course, exercise, { seed: 1 });
+    expect(verdict).toMatchObject({ passed: false, diagnosis: 'other' });
+  });
+
   it('is made again when the check has changed', async () => {
     write(answering('42'));
     await runExercise(course, exercise, { seed: 1 });
@@ -86,6 +102,16 @@ describe('a run', () => {
     expect(verdict).toMatchObject({ passed: false, diagnosis: 'other' });
     expect(known().passed).toBeUndefined();
     expect(known().attempts).toBe(1);
+  });
+
+  it('under which the file is changed each time comes to an end, and records nothing', async () => {
+    const file = JSON.stringify(fileOf(course, exercise));
+    write(
+      `import { appendFileSync } from 'node:fs';\nexport function answer(): unknown { appendFileSync(${file}, '// More.\\n'); return 42; }\n`,
+    );
+    const { verdict } = await runExercise(course, exercise, { seed: 1 });
+    expect(verdict).toMatchObject({ passed: false, diagnosis: 'keeps-changing' });
+    expect(known()).toEqual({ attempts: 0, hintsUsed: 0, hintsShown: 0 });
   });
 
   it('that is ended records nothing', async () => {

@@ -43,9 +43,13 @@ export interface RunExerciseOptions {
   readonly again?: boolean;
 }
 
+// An editor saves once under a check, or twice.
+const MOST_RUNS = 5;
+
 /**
  * Runs the check on the learner's file and records what came of it. A file that has passed as it is, is not run again. One that
- * is changed under the check is checked anew, so that nothing passes that was not seen.
+ * is changed under the check is checked anew, so that nothing passes that was not seen; of one that is changed under every check
+ * nothing is recorded.
  *
  * @throws the signal's reason when it is fired.
  */
@@ -57,7 +61,7 @@ export async function runExercise(
   const { seed, again = false } = options;
   const state = readState(course.folder);
   if (!again && isPassed(course, exercise, state)) return knownRun(exercise, state, seed);
-  for (;;) {
+  for (let runs = 0; runs < MOST_RUNS; runs += 1) {
     const before = versionOf(course, exercise);
     if (before === undefined) return missingRun(course, exercise, seed);
     const run = await runOnce(course, exercise, options);
@@ -66,6 +70,7 @@ export async function runExercise(
     record(course, run, before.files);
     return run;
   }
+  return changingRun(course, exercise, seed);
 }
 
 async function runOnce(
@@ -122,6 +127,19 @@ function missingRun(course: Course, exercise: Exercise, seed: number): ExerciseR
     'no-file',
     `${path ?? fileOf(course, exercise)} is not there or cannot be read; \`${LEARN} reset ${exercise.number}\` brings it back as it was handed out`,
   );
+  return notRun(exercise, verdict, seed);
+}
+
+function changingRun(course: Course, exercise: Exercise, seed: number): ExerciseRun {
+  const file = fileOf(course, exercise);
+  const verdict = failed(
+    'keeps-changing',
+    `${file} was changed under each of ${MOST_RUNS} checks; check it when nothing writes to it any more, your code included`,
+  );
+  return notRun(exercise, verdict, seed);
+}
+
+function notRun(exercise: Exercise, verdict: Verdict, seed: number): ExerciseRun {
   return { exercise, verdict, printed: '', measurement: undefined, isKnown: false, seed };
 }
 

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { messageOf } from '../core/errors.js';
 
+// More than anybody reads of it.
+const MOST_CHARACTERS = 2000;
 // What the compiler says of a text that it cannot read; its columns are counted from 0.
 const UNREADABLE = /^\w*Error: (?<what>[^]*?)\s+\S*?:(?<line>\d+):(?<column>\d+)$/u;
 // How the compiler calls what a module has imported.
@@ -8,7 +10,8 @@ const IMPORTED = /\(0 , \w+\.(?<name>[\w$]+)\)/gu;
 
 /** The sentence of what was thrown. Anything can be thrown, also what cannot be made a text, or fails when it is looked at. */
 export function messageOfThrown(thrown: unknown): string {
-  return textOr(() => messageOf(thrown), '(something that cannot be shown)');
+  const text = textOr(() => messageOf(thrown), '(something that cannot be shown)');
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)} …` : text;
 }
 
 /** The kind of what was thrown, as `TypeError`. */

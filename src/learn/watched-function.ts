@@ -75,6 +75,7 @@ class Watch implements WatchFunction {
   // Private, because what is passed to the module is copied with all that is not.
   readonly #calls: Call[] = [];
   readonly #onCall: (call: WatchedCall) => void;
+  #waitingNow = 0;
   mostAtOnce = 0;
 
   constructor(
@@ -99,8 +100,14 @@ class Watch implements WatchFunction {
 
   take(call: Call): void {
     this.#calls.push(call);
-    this.mostAtOnce = Math.max(this.mostAtOnce, this.waiting.length);
+    if (call.isWaiting) this.#waitingNow += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#waitingNow);
     this.#onCall(call);
+  }
+
+  /** A call of it waits no longer. */
+  leave(): void {
+    this.#waitingNow -= 1;
   }
 }
 
@@ -109,6 +116,7 @@ class Call implements WatchedCall {
   readonly args: readonly unknown[];
   readonly caller: Caller;
   readonly #call: number;
+  readonly #watch: Watch;
   readonly #ask: (question: AttemptQuestion) => void;
   #state: 'waiting' | 'answered' | 'given up';
 
@@ -121,6 +129,7 @@ class Call implements WatchedCall {
     this.args = args;
     this.caller = caller;
     this.#call = call;
+    this.#watch = watch;
     this.#ask = ask;
     this.#state = watch.isPlain ? 'answered' : 'waiting';
   }
@@ -142,12 +151,18 @@ class Call implements WatchedCall {
   }
 
   giveUp(): void {
-    if (this.#state === 'waiting') this.#state = 'given up';
+    this.#leave('given up');
   }
 
   #end(question: AttemptQuestion): void {
-    if (this.#state !== 'waiting') return;
-    this.#state = 'answered';
-    this.#ask(question);
+    if (this.#leave('answered')) this.#ask(question);
+  }
+
+  /** Whether it had waited until now. */
+  #leave(state: 'answered' | 'given up'): boolean {
+    if (this.#state !== 'waiting') return false;
+    this.#state = state;
+    this.#watch.leave();
+    return true;
   }
 }
