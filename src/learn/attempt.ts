@@ -173,15 +173,19 @@ export class Attempt {
 
   /**
    * Resolves when the thread has been free for `beats` beats since `since` last said that something happened: what a clock
-   * would say, but on a busy machine the beats take longer, too. Resolves at once where the attempt is over.
+   * would say, but on a busy machine the beats take longer, too. Resolves at once where the attempt is over, as it is when the
+   * thread does not beat within the limit.
    */
   quiet(beats: number, since: () => unknown): Promise<void> {
     let last = since();
     let from = this.#pulse.beats;
+    let isQuiet = false;
+    void handled(this.#beatsUntil(() => isQuiet));
     return this.#until(() => {
       const now = since();
       if (now !== last) [last, from] = [now, this.#pulse.beats];
-      return this.#pulse.beats - from >= beats;
+      isQuiet = this.#pulse.beats - from >= beats;
+      return isQuiet;
     });
   }
 
@@ -194,6 +198,17 @@ export class Attempt {
   /** Ends the process, whatever it does. */
   close(): void {
     this.#channel.close();
+  }
+
+  /** Rejects, and the attempt is over, when the thread does not go on beating. */
+  async #beatsUntil(isEnough: () => boolean): Promise<void> {
+    while (!isEnough()) {
+      const { beats } = this.#pulse;
+      await this.#channel.report(
+        this.#limitMs,
+        (report) => report.kind === 'pulse' && (report.pulse.beats > beats || isEnough()),
+      );
+    }
   }
 
   #until(isSo: () => boolean): Promise<void> {

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { deserialize, serialize } from 'node:v8';
 import { messageOf } from '../core/errors.js';
 import type { Milliseconds } from '../core/units.js';
 import type {
@@ -7,6 +8,9 @@ import type {
   WatchedFunction,
   WatchedSignal,
 } from './attempt-protocol.js';
+
+// A learner's module may put another in its place.
+const { wait } = Atomics;
 
 /** Where a call comes from, as `node:async_hooks` names it. */
 interface Caller {
@@ -120,17 +124,17 @@ export class LearnerArguments {
   }
 }
 
-/** The value where it can be sent to another thread, else what it is, as a text. */
+/** The value where it can be sent to another process, which not all can that go to another thread, else what it is, as a text. */
 export function toSendable(value: unknown): unknown {
   try {
-    return structuredClone(value);
+    return deserialize(serialize(value));
   } catch {
     return typeof value === 'function' ? '(a function)' : '(something that cannot be shown)';
   }
 }
 
 function holdThread(durationMs: Milliseconds): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs);
+  wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs);
 }
 
 function signalsIn(args: readonly unknown[]): AbortSignal[] {
