@@ -15,7 +15,8 @@ const NUMBER = 10;
 // Calls are kept waiting until the thread has beaten so often, the first ones oftener, or for so many looks without.
 const KEPT_WAITING = 3;
 const FREE_BEATS = 10;
-const FEW_BEATS = 2;
+// More than can be on their way here when a call comes.
+const FEW_BEATS = 4;
 const HELD_LOOKS = 60;
 // Beats of a free thread after which a call that has not come is taken not to come.
 const QUIET_BEATS = 20;
@@ -89,11 +90,11 @@ async function observe(
   };
 }
 
-function isFree(attempt: Attempt, beats: number, since: () => unknown): Promise<boolean> {
-  return Promise.race([
-    attempt.quiet(beats, since).then(() => true),
-    attempt.looks(HELD_LOOKS).then(() => false),
-  ]);
+/** Whether the thread beats while a call waits, in which more calls may come. */
+async function isFree(attempt: Attempt, beats: number, since: () => unknown): Promise<boolean> {
+  const before = attempt.pulse.beats;
+  await Promise.race([attempt.quiet(beats, since), attempt.looks(HELD_LOOKS)]);
+  return attempt.pulse.beats - before >= beats;
 }
 
 function makePages(url: string, random: () => number): Pages {
