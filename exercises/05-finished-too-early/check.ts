@@ -102,7 +102,7 @@ function judgeProgress(run: Run): Failed | undefined {
   const { notes, save, tell, saved, outcome } = run;
   const [number, underWay] = [notes.length, save.waiting.length];
   if (outcome?.threw !== undefined) {
-    return failed('throws', `nothing failed, and it threw: ${outcome.threw.message}`);
+    return failed('throws', `nothing failed, and it threw: ${outcome.threw.said}`);
   }
   if (save.calls.length > number) {
     return failed(

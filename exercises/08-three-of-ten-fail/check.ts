@@ -145,7 +145,7 @@ function judgeStep(run: Run): Failed | undefined {
     const why = reason === undefined ? 'though none had failed' : 'that might have brought a page';
     return failed('stops-too-much', `${name} stopped calls ${why}`);
   }
-  if (outcome?.threw !== undefined) return judgeThrown(run, outcome.threw.message);
+  if (outcome?.threw !== undefined) return judgeThrown(run, outcome.threw);
   if (outcome === undefined) return undefined;
   if (underWay > 0) {
     return failed('returned-too-early', `${name} returned with ${underWay} calls still under way`);
@@ -153,9 +153,11 @@ function judgeStep(run: Run): Failed | undefined {
   return name === 'getWhatComes' ? judgeReport(run, outcome.value) : judgePages(run, outcome.value);
 }
 
-function judgeThrown({ name, getPage, pages, reasons }: Run, message: string): Failed {
-  if (reasons.size === 0)
-    return failed('throws', `${name} threw, and nothing had failed: ${message}`);
+function judgeThrown(
+  { name, getPage, pages, reasons }: Run,
+  { message, said }: { readonly message: string; readonly said: string },
+): Failed {
+  if (reasons.size === 0) return failed('throws', `${name} threw, and nothing had failed: ${said}`);
   return failed(
     'all-or-nothing',
     `${name} rejected with "${message}"; of the other calls ${pages.size} had brought a page, which is lost, and ${getPage.waiting.length} were under way`,

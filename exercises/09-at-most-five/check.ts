@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   failed,
   passed,
+  shortestRound,
   type CheckContext,
   type Failed,
   type MeasuredLane,
@@ -37,7 +38,7 @@ async function checkRound(context: CheckContext, round: Round): Promise<Failed |
   const fault = await new Downloads(attempt, round, files, server).answerAll(call);
   if (fault !== undefined) return fault;
   const outcome = await call;
-  if (outcome.threw !== undefined) return thrown(round, outcome.threw.message);
+  if (outcome.threw !== undefined) return thrown(round, outcome.threw.said);
   const wrong = await judgeOutcomes(round, files, urls, folder, outcome.value);
   if (wrong !== undefined) return wrong;
   const [reason] = attempt.unhandled;
@@ -52,7 +53,7 @@ async function checkRound(context: CheckContext, round: Round): Promise<Failed |
 /** All files of a server that takes as long for each, one after another, at most five at a time, and all at once. */
 export async function measure(context: CheckContext): Promise<Measurement> {
   const { attempt, makeFolder, startServer } = context;
-  const lanes: MeasuredLane[] = [];
+  let lanes: MeasuredLane[] = [];
   let beganMs = 0;
   const server = await startServer((call) => {
     const fromMs = performance.now() - beganMs;
@@ -63,18 +64,19 @@ export async function measure(context: CheckContext): Promise<Measurement> {
     }, SERVER_TAKES_MS);
   });
   const urls = Array.from({ length: FILES }, (_, index) => `${server.url}/${nameOf(index)}`);
-  const timeOf = async (limit: number): Promise<number> => {
-    const folder = await makeFolder();
-    beganMs = performance.now();
-    return (await attempt.call('downloadAll', [urls, folder, limit])).durationMs;
-  };
-  // The first connects.
-  await timeOf(FILES);
-  const [one, all, five] = [await timeOf(1), await timeOf(FILES), await timeOf(LIMIT)];
+  const download = (limit: number) =>
+    shortestRound(async () => {
+      const folder = await makeFolder();
+      beganMs = performance.now();
+      lanes = [];
+      return { ...(await attempt.call('downloadAll', [urls, folder, limit])), lanes };
+    });
+  const [one, all, five] = [await download(1), await download(FILES), await download(LIMIT)];
+  const [fiveTimes, allTimes] = [one.durationMs / five.durationMs, one.durationMs / all.durationMs];
   return {
-    text: `${FILES} files one after another took ${one.toFixed(0)} ms; ${LIMIT} at a time were ${(one / five).toFixed(1)} times as fast, all ${FILES} at a time ${(one / all).toFixed(1)} times`,
-    choice: choiceOf(one / five, one / all),
-    lanes,
+    text: `${FILES} files one after another took ${one.durationMs.toFixed(0)} ms; ${LIMIT} at a time were ${fiveTimes.toFixed(1)} times as fast, all ${FILES} at a time ${allTimes.toFixed(1)} times`,
+    choice: choiceOf(fiveTimes, allTimes),
+    lanes: five.lanes,
   };
 }
 

@@ -30,7 +30,7 @@ const PLANS: readonly Plan[] = [
 ];
 
 /** Deposits in every order in which a store can answer, then a bank that is asked for rates. */
-export async function check({ attempt }: CheckContext): Promise<Verdict> {
+export async function check({ attempt, random }: CheckContext): Promise<Verdict> {
   let orders = 0;
   for (const plan of PLANS) {
     const fault = await everyOrder(MOST_ORDERS, (choose) => {
@@ -41,7 +41,7 @@ export async function check({ attempt }: CheckContext): Promise<Verdict> {
   }
   return (
     unhandledIn(attempt) ??
-    (await checkRates(attempt)) ??
+    (await checkRates(attempt, random)) ??
     unhandledIn(attempt) ??
     passed(
       `in each of ${orders} orders of reads, writes and failures no deposit was lost, and each rate was asked for once`,
@@ -52,7 +52,7 @@ export async function check({ attempt }: CheckContext): Promise<Verdict> {
 async function goThrough(till: Till, choose: Choose): Promise<Failed | undefined> {
   for (;;) {
     await till.settled();
-    const fault = till.faultSoFar() ?? (await till.faultOfWaiting());
+    const fault = await till.fault();
     if (fault !== undefined) return fault;
     const ways = till.ways();
     const way = ways.length === 0 ? undefined : ways[choose(ways.length)];

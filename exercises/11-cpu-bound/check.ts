@@ -52,7 +52,7 @@ export async function check({ attempt, random }: CheckContext): Promise<Verdict>
     judgeWorkers(two) ??
     (await judgeEnd(attempt, 'left-running')) ??
     (await checkOneThread(attempt, short(0))) ??
-    (await checkFailure(attempt, short(0)));
+    (await checkFailure(attempt));
   if (fault !== undefined) return fault;
   const cpu = two.cpuMs.map((ms) => `${ms.toFixed(0)} ms`).join(' and ');
   return passed(
@@ -105,7 +105,7 @@ function judge({ jobs, value, events, beats }: Observed): Failed | undefined {
       )
     : failed(
         'in-slices',
-        `no thread was begun: others got in between the jobs, and one thread computed them all`,
+        `no worker thread was begun: others got in meanwhile, and no other thread of this program computed`,
       );
 }
 
@@ -140,8 +140,8 @@ async function checkOneThread(attempt: Attempt, jobs: readonly Job[]): Promise<F
   return judge(one) ?? judgeNumber(1, one.events);
 }
 
-/** The second job fails at once, while the first goes on for long. */
-async function checkFailure(attempt: Attempt, jobs: readonly Job[]): Promise<Failed | undefined> {
+/** One job fails at once, while another goes on for long; with a thread for each, no way to hand them out makes one wait for the other. */
+async function checkFailure(attempt: Attempt): Promise<Failed | undefined> {
   const endless: Job = { kind: 'pi', digits: ENDLESS_DIGITS };
   const failing: Job = { kind: 'pi', digits: 0 };
   const eventsBefore = attempt.workerEvents.length;
@@ -149,7 +149,7 @@ async function checkFailure(attempt: Attempt, jobs: readonly Job[]): Promise<Fai
     attempt.workerEvents.slice(eventsBefore).some(({ what }) => what === 'ended');
   // As long as no thread has ended, no job has failed.
   const news = (): number => (ended() ? attempt.workerEvents.length : attempt.pulse.beats);
-  const call = attempt.outcome('computeInThreads', [[endless, failing, ...jobs], 2]);
+  const call = attempt.outcome('computeInThreads', [[endless, failing], 2]);
   let outcome: ObservedOutcome | undefined;
   try {
     outcome = await Promise.race([call, attempt.quiet(QUIET_BEATS, news).then(() => undefined)]);

@@ -7,7 +7,7 @@ import {
   type Failed,
   type Verdict,
 } from 'lwasync/learn';
-import { LineRun, type LinePlan } from './check/line-run.js';
+import { asksAgain, LineRun, type LinePlan } from './check/line-run.js';
 
 export { measure } from './check/measure.js';
 
@@ -41,8 +41,8 @@ export async function check({ attempt, random }: CheckContext): Promise<Verdict>
     let isFirst = true;
     const fault = await everyOrder(MOST_ORDERS, (choose) => {
       orders += 1;
-      // Who waits with a timer does so from the first.
-      const looks = isFirst ? (): Promise<Failed | undefined> => faultOfTimers(attempt) : undefined;
+      // Who looks again and again does so from the first.
+      const looks = isFirst;
       isFirst = false;
       return goThrough(attempt, plan, choose, looks);
     });
@@ -68,12 +68,12 @@ async function goThrough(
   attempt: Attempt,
   plan: LinePlan,
   choose: Choose,
-  look?: () => Promise<Failed | undefined>,
+  looks = false,
 ): Promise<Failed | undefined> {
   const run = new LineRun(attempt, plan);
   for (;;) {
     await attempt.settled();
-    const fault = (await look?.()) ?? (await run.fault());
+    const fault = (looks ? await faultOfWaiting(attempt) : undefined) ?? (await run.fault());
     if (fault !== undefined) return fault;
     const ways = run.ways();
     if (ways.length === 0) return undefined;
@@ -82,13 +82,7 @@ async function goThrough(
 }
 
 /** Somebody who waits is to sleep until it is woken. */
-async function faultOfTimers(attempt: Attempt): Promise<Failed | undefined> {
-  const open = await attempt.open();
-  const timer = open.find(({ kind }) => kind === 'Timeout' || kind === 'Immediate');
-  return timer === undefined
-    ? undefined
-    : failed(
-        'asks-again-and-again',
-        `somebody who waited looked again and again, with the timer of line ${timer.line}; it should sleep until it is woken`,
-      );
+async function faultOfWaiting(attempt: Attempt): Promise<Failed | undefined> {
+  const line = await attempt.restlessLine();
+  return line === undefined ? undefined : asksAgain(line);
 }

@@ -38,9 +38,9 @@ export function addLearnCommand(program: Command, end: End): void {
     .command('learn')
     .description('learn asynchronous I/O by exercises that are checked by what your code does')
     .usage('[command]')
-    .argument('[command]', 'without one, a session in this terminal')
+    .argument('[command...]', 'without one, a session in this terminal')
     .addHelpText('after', LEARN_HELP)
-    .action(async (word: string | undefined) => {
+    .action(async ([word]: readonly string[]) => {
       end(await runSession(learn, word));
     });
   addLooking(learn, end);

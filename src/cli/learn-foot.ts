@@ -15,8 +15,9 @@ const LEAVE: readonly KeyHelp[] = [
 
 /** The lowest lines of the screen: what is watched, and the keys that do something now. */
 export function footLines(view: LearnView, look: TextLook): string[] {
+  const text = cutToWidth(printable(watching(view)), look.width);
   return [
-    look.style.faint(cutToWidth(printable(watching(view)), look.width)),
+    view.page.kind === 'reset' ? look.style.warning(text) : look.style.faint(text),
     ...keyLines(keysOf(view), look),
   ];
 }
@@ -28,6 +29,7 @@ export function runningTime(duration: Milliseconds): string {
 
 function watching({ page, folder, runningForMs, run }: LearnView): string {
   const file = `${folder}${sep}${EXERCISE_FILE}`;
+  if (page.kind === 'reset') return `${file} as it was handed out? Yours is kept`;
   if (page.kind === 'question') return `${file} runs as soon as you have predicted`;
   if (runningForMs !== undefined && page.kind !== 'exercise') {
     return `running ${file}, ${runningTime(runningForMs)}`;

@@ -4,7 +4,8 @@ const CODES = 'Exit codes: 0 done, 2 wrong usage, 70 a fault of ours.';
 export const LEARN_HELP: string = `
 In a terminal and without a command, it shows the exercise that you are at, watches its file and checks it each time you save.
 The commands do the same in steps, for editors, scripts and teachers; all but list, start, report and verify are for the course that the
-working folder lies in. An exercise is named by its number or the begin of its name: 3, all-at-once, 03-all-at-once.
+working folder lies in. An exercise is named by its number, the begin of its name or a file of it: 3, all-at-once,
+03-all-at-once, 03-all-at-once/exercise.ts.
 
 What is checked is what the code does: how many calls a server saw at once, whether the thread was free, what was left over.
 The code that is checked runs on this machine like any program, in a process of its own, and is not sandboxed: it can do whatever

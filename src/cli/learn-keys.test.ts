@@ -22,9 +22,21 @@ it('knows keys by their names, and characters by themselves in lower case', () =
   ]);
 });
 
+it('takes Ctrl-L for a wish to see it all again', () => {
+  expect(new KeyDecoder().take('\f')).toEqual(['redraw']);
+});
+
 it('leaves out keys that have no name here', () => {
   // F5, Ctrl-right, Tab, Delete.
   expect(new KeyDecoder().take('\u001b[15~\u001b[1;5C\t\u007f')).toEqual([]);
+});
+
+it('takes what is pasted for no keys, in however many pieces it comes', () => {
+  const keys = new KeyDecoder();
+  expect(keys.take('n\u001b[200~const q = 1;\n')).toEqual(['n']);
+  expect(keys.take('quit()\u001b[20')).toEqual([]);
+  expect(keys.take('1~h')).toEqual(['h']);
+  expect(keys.take('\u001b[200~q\u0003')).toEqual(['interrupt']);
 });
 
 it('waits for the rest of a sequence, and takes its begin for the escape key when none comes', () => {

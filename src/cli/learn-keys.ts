@@ -6,11 +6,16 @@ const ESCAPE = '\u001b';
 const PIECES = new RegExp(`${ESCAPE}\\[[0-?]*[ -/]*[@-~]|${ESCAPE}O[@-~]|[^]`, 'gu');
 const UNFINISHED = new RegExp(`${ESCAPE}(?:\\[[0-?]*[ -/]*|O)?$`, 'u');
 
+// Bracketed paste (xterm control sequences): what stands between these was pasted, and nobody pressed its keys.
+const PASTE_BEGIN = `${ESCAPE}[200~`;
+const PASTE_END = `${ESCAPE}[201~`;
+
 const NAMES: ReadonlyMap<string, Key> = new Map([
   ['\r', 'enter'],
   ['\n', 'enter'],
   ['\u0003', 'interrupt'],
   ['\u001a', 'suspend'],
+  ['\f', 'redraw'],
   [ESCAPE, 'escape'],
   ...directions('up', 'A'),
   ...directions('down', 'B'),
@@ -24,18 +29,19 @@ const NAMES: ReadonlyMap<string, Key> = new Map([
  */
 export class KeyDecoder {
   #open = '';
+  #isPasted = false;
 
   /** Whether the end of a sequence may be still to come. */
   get isOpen(): boolean {
     return this.#open !== '';
   }
 
-  /** The keys that are complete with this text. What is no key that has a name or a character is left out. */
+  /** The keys that are complete with this text. What is pasted, and what is no key that has a name or a character, is left out. */
   take(text: string): Key[] {
     const whole = this.#open + text;
     this.#open = UNFINISHED.exec(whole)?.[0] ?? '';
     const complete = whole.slice(0, whole.length - this.#open.length);
-    return Array.from(complete.matchAll(PIECES), ([piece]) => keyOf(piece)).filter(
+    return Array.from(complete.matchAll(PIECES), ([piece]) => this.#keyOf(piece)).filter(
       (key) => key !== undefined,
     );
   }
@@ -45,6 +51,14 @@ export class KeyDecoder {
     const isEscape = this.isOpen;
     this.#open = '';
     return isEscape ? ['escape'] : [];
+  }
+
+  #keyOf(piece: string): Key | undefined {
+    if (piece === PASTE_BEGIN) this.#isPasted = true;
+    if (piece === PASTE_END) this.#isPasted = false;
+    const key = keyOf(piece);
+    // Whatever a terminal leaves out, there is a way to the end.
+    return this.#isPasted && key !== 'interrupt' ? undefined : key;
   }
 }
 

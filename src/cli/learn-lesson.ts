@@ -76,6 +76,12 @@ export class Lesson {
     this.#changed();
   }
 
+  /** Moves the page by so many lines; how far it can go is seen when it is drawn. */
+  scroll(lines: number): void {
+    this.scrolled += lines;
+    this.#changed();
+  }
+
   /** Says something about what was just done; `undefined` takes it away. */
   say(note: string | undefined): void {
     this.#note = note;
@@ -135,9 +141,10 @@ export class Lesson {
     const seed = Math.floor(Math.random() * SEEDS);
     const exercise = this.#exercise;
     try {
-      const run = await this.#latest.start((signal) =>
-        runExercise(this.course, exercise, { seed, signal, again }),
-      );
+      const run = await this.#latest.start((signal) => {
+        this.#changed();
+        return runExercise(this.course, exercise, { seed, signal, again });
+      });
       if (run === undefined) return;
       this.#run = this.#withPicture(run);
     } catch (error) {

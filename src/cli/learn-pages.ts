@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { printable } from '../report/shown-text.js';
-import { cutToWidth } from './displayed-text.js';
+import { cutToWidth, displayedWidth } from './displayed-text.js';
 import { countPassed, renderList } from './learn-list.js';
 import {
   drawLanes,
@@ -47,11 +47,29 @@ export function pageLines(view: LearnView, look: TextLook, room: number): string
         ...page.solution.text
           .trimEnd()
           .split('\n')
-          .map((line) => cutToWidth(printable(line.replaceAll('\t', '  ')), look.width)),
+          .flatMap((line) => wrapCode(printable(line.replaceAll('\t', '  ')), look)),
       ];
     case 'ending':
       return endingLines(view, look);
   }
+}
+
+// Nothing of a solution may be cut off: what is too wide goes on below, further in.
+function wrapCode(line: string, { width }: TextLook): string[] {
+  if (displayedWidth(line) <= width) return [line];
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  const further = `${indent}    `;
+  const words = line.trim().split(' ');
+  const lines: string[] = [];
+  let current = `${indent}${words.shift() ?? ''}`;
+  for (const word of words) {
+    if (displayedWidth(`${current} ${word}`) <= width) current += ` ${word}`;
+    else {
+      lines.push(current);
+      current = further + word;
+    }
+  }
+  return [...lines, current].map((each) => cutToWidth(each, width));
 }
 
 function runLines(view: LearnView, look: TextLook, room: number): string[] {

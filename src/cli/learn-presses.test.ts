@@ -9,11 +9,15 @@ import { press } from './learn-presses.js';
 
 let folder: string;
 let lesson: Lesson;
+let drawnAt: number[];
 beforeEach(() => {
+  drawnAt = [];
   folder = mkdtempSync(join(tmpdir(), 'lwasync-presses-'));
   const names = ['01-one', '02-two', '03-three', '12-twelve', '13-last'];
   writeExercises(join(folder, 'exercises'), names);
-  lesson = new Lesson(startCourse(join(folder, 'course'), join(folder, 'exercises')), () => {});
+  lesson = new Lesson(startCourse(join(folder, 'course'), join(folder, 'exercises')), () => {
+    drawnAt.push(lesson.view.scrolled);
+  });
 });
 afterEach(() => {
   lesson.close();
@@ -58,4 +62,14 @@ it('says what is in the way of a key instead of doing nothing', () => {
   expect(noteAfter('h')).toMatch(/hints follow what your code does/);
   expect(noteAfter('s')).toMatch(/when yours has passed/);
   expect(noteAfter('z')).toBeUndefined();
+});
+
+it.each([
+  ['down', 1],
+  ['j', 1],
+  ['page down', 8],
+  [' ', 8],
+])('shows at once where %j scrolls to', (key, lines) => {
+  press(lesson, key);
+  expect(drawnAt.at(-1)).toBe(lines);
 });

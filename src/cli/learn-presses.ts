@@ -7,9 +7,12 @@ import type { Page } from './learn-view.js';
 const PAGE = 8;
 const SCROLLS: ReadonlyMap<Key, number> = new Map([
   ['up', -1],
+  ['k', -1],
   ['down', 1],
+  ['j', 1],
   ['page up', -PAGE],
   ['page down', PAGE],
+  [' ', PAGE],
 ]);
 
 /** Does what a key means on the page that is shown; a key that means nothing there does nothing. */
@@ -20,7 +23,7 @@ export function press(lesson: Lesson, key: Key): void {
   else if (page.kind === 'reset') answerReset(lesson, key);
   else if (page.kind === 'question' && (key === 'enter' || isNumber(key))) answer(lesson, key);
   else {
-    lesson.scrolled += SCROLLS.get(key) ?? 0;
+    lesson.scroll(SCROLLS.get(key) ?? 0);
     ON_A_PAGE.get(key)?.(lesson);
   }
 }

@@ -154,6 +154,27 @@ describe('the screen', () => {
     expect(end.scrolled).toBe(18);
   });
 
+  it('shows all of a solution, also of lines that are wider than the screen', () => {
+    const line = `  return ${Array.from({ length: 20 }, (_, index) => `call${index}(),`).join(' ')}`;
+    const page: Page = { kind: 'solution', solution: { path: 'solution.ts', text: line } };
+    const text = screenOf(viewOf({ page }), 60);
+    expect(text).toMatch(/^ {2}return call0\(\), /m);
+    expect(text).toMatch(/^ {6}call\d+\(\), /m);
+    expect(text.match(/call\d+\(\)/g)).toHaveLength(20);
+  });
+
+  it('asks before it brings a file back', () => {
+    const text = screenOf(viewOf({ run: failedRun(), page: { kind: 'reset' } }));
+    expect(text).toMatch(
+      /03-name.exercise\.ts as it was handed out\? Yours is kept\ny yes   n no$/,
+    );
+  });
+
+  it('begins a sentence with a capital, and leaves names of the code as they are', () => {
+    expect(screenOf(viewOf({ run: failedRun('it threw') }))).toContain('  It threw.');
+    expect(screenOf(viewOf({ run: failedRun('runAll threw') }))).toContain('  runAll threw.');
+  });
+
   it('shows hints below the verdict that they are for, and below no other', () => {
     const progress = { ...nothing, hintsShown: 2, last: { files: '', seed: 1, diagnosis: 'slow' } };
     const text = screenOf(viewOf({ run: failedRun(), progress }));

@@ -33,6 +33,7 @@ export async function runLearnSession(course: Course): Promise<ExitCode> {
   const take = (key: Key): void => {
     if (key === 'interrupt') end(EXIT.interrupted);
     else if (key === 'q') end(EXIT.done);
+    else if (key === 'redraw') terminal.redraw();
     else if (key === 'suspend') suspend(terminal, lesson);
     else press(lesson, key);
   };

@@ -5,8 +5,8 @@ import { KeyDecoder, type Key } from './learn-keys.js';
 // ECMA-48 and DEC private modes. A synchronized update is shown as a whole, or is ignored by a terminal that knows none.
 const BEGIN = '\u001b[?2026h';
 const END = '\u001b[?2026l';
-const TAKE_SCREEN = '\u001b[?1049h\u001b[?25l\u001b[?7l';
-const GIVE_BACK = '\u001b[?7h\u001b[?25h\u001b[?1049l';
+const TAKE_SCREEN = '\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[?2004h';
+const GIVE_BACK = '\u001b[?2004l\u001b[?7h\u001b[?25h\u001b[?1049l';
 const HOME = '\u001b[H';
 const CLEAR_BELOW = '\u001b[J';
 const CLEAR_LINE_REST = '\u001b[K';
@@ -72,6 +72,12 @@ export class LearnTerminal {
     if (!this.#isTaken || drawn === this.#shown) return;
     this.#shown = drawn;
     this.#output.write(BEGIN + HOME + drawn + CLEAR_BELOW + END);
+  }
+
+  /** Shows all of it again: something else may have written over it. */
+  redraw(): void {
+    this.#shown = '';
+    this.#user.redraw();
   }
 
   /** Stops as any program does that Ctrl-Z is typed to, and is back when it goes on. */

@@ -152,8 +152,10 @@ function good(text: string, { style }: TextLook): string {
   return style.mode('async', text);
 }
 
-/** With a capital and a full stop. */
+/** With a full stop, and with a capital unless it begins with a name of the code, such as makeOneCall. */
 export function sentence(text: string): string {
+  const isName = /^\p{Ll}\S*[\p{Lu}(]/u.test(text);
   const [first = '', ...rest] = text;
-  return `${first.toUpperCase()}${rest.join('')}${/[.!?]$/.test(text) ? '' : '.'}`;
+  const begin = isName ? first : first.toUpperCase();
+  return `${begin}${rest.join('')}${/[.!?]$/.test(text) ? '' : '.'}`;
 }

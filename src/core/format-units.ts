@@ -13,7 +13,8 @@ export function formatDuration(duration: Milliseconds): string {
 
 /** A count for people: `9`, `5,000`. */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-US', { maximumFractionDigits: 0 });
+  // Not with Intl, which costs a short command more than its call.
+  return count.toFixed(0).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `1 file`, `20 files`. */

@@ -1,10 +1,8 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { formatDuration } from '../core/format-units.js';
 import type { Milliseconds } from '../core/units.js';
-import { AttemptFault, faultIn } from './attempt-fault.js';
-import type { AttemptQuestion, AttemptReport, OpenResource } from './attempt-protocol.js';
+import { AttemptFault, faultIn, heldFault, waitingFault } from './attempt-fault.js';
+import type { AttemptQuestion, AttemptReport } from './attempt-protocol.js';
+import { callLater } from './call-later.js';
+import { SpawnedAttempt, type AttemptFiles } from './spawned-attempt.js';
 
 interface Waiter {
   take(report: AttemptReport): void;
@@ -18,16 +16,9 @@ export interface ChannelListener {
   onOver(): void;
 }
 
-/** What an attempt runs. */
-export interface AttemptFiles {
-  /** The learner's module. */
-  readonly file: string;
-  /** The folder for what is compiled. */
-  readonly compiled: string;
-}
-
 const ANSWER_WITHIN_MS: Milliseconds = 5000;
-const MOST_PRINTED = 64_000;
+// Every some milliseconds it tells what its thread does, whatever that is.
+const SILENT_MS: Milliseconds = 10_000;
 
 /**
  * The process of an attempt, what is asked of it and what it tells. After a fault everything that waits fails with it, and so
@@ -35,35 +26,28 @@ const MOST_PRINTED = 64_000;
  */
 export class AttemptChannel {
   readonly #file: string;
-  readonly #process: ChildProcess;
+  readonly #process: SpawnedAttempt;
   readonly #waiters = new Set<Waiter>();
   readonly #listener: ChannelListener;
-  #printed = '';
+  #stopListening = (): void => {};
   #fault: AttemptFault | undefined;
 
   /** Starts the process. */
-  constructor({ file, compiled }: AttemptFiles, listener: ChannelListener) {
-    this.#file = file;
+  constructor(files: AttemptFiles, listener: ChannelListener) {
+    this.#file = files.file;
     this.#listener = listener;
-    const program = fileURLToPath(new URL('./attempt-process.js', import.meta.url));
-    this.#process = fork(program, [file, compiled], {
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      serialization: 'advanced',
-      execArgv: [],
+    this.#process = new SpawnedAttempt(files, {
+      onMessage: (report) => {
+        this.#listen();
+        this.#take(report);
+      },
+      onEnd: () => this.#take({ kind: 'ended', message: undefined }),
     });
-    for (const stream of [this.#process.stdout, this.#process.stderr]) {
-      stream?.on('data', (bytes: Buffer) => {
-        if (this.#printed.length < MOST_PRINTED) this.#printed += bytes.toString('utf8');
-      });
-    }
-    this.#process.on('message', (report: AttemptReport) => this.#take(report));
-    this.#process.on('exit', () => this.#take({ kind: 'ended', message: undefined }));
-    this.#process.on('error', () => this.#take({ kind: 'ended', message: undefined }));
   }
 
   /** What was printed, the first of it. */
   get printed(): string {
-    return this.#printed;
+    return this.#process.printed;
   }
 
   get isOver(): boolean {
@@ -71,8 +55,7 @@ export class AttemptChannel {
   }
 
   ask(question: AttemptQuestion): void {
-    // Of a process that has ended its end is told.
-    this.#process.send(question, () => {});
+    this.#process.ask(question);
   }
 
   /**
@@ -84,6 +67,20 @@ export class AttemptChannel {
     limitMs: Milliseconds,
     isMeant: (report: AttemptReport) => boolean,
   ): Promise<AttemptReport> {
+    return this.#report(limitMs, isMeant, (waiter) => void this.#giveUp(limitMs, waiter));
+  }
+
+  /** Ends the process, whatever it does, and all that it has started. */
+  close(): void {
+    this.#stopListening();
+    this.#process.close();
+  }
+
+  #report(
+    limitMs: Milliseconds,
+    isMeant: (report: AttemptReport) => boolean,
+    onLimit: (waiter: Waiter) => void,
+  ): Promise<AttemptReport> {
     return handled(
       new Promise((resolve, reject) => {
         if (this.#fault !== undefined) {
@@ -91,7 +88,7 @@ export class AttemptChannel {
           return;
         }
         const settle = (): void => {
-          clearTimeout(timer);
+          stop();
           this.#waiters.delete(waiter);
         };
         const waiter: Waiter = {
@@ -105,15 +102,19 @@ export class AttemptChannel {
             reject(fault);
           },
         };
-        const timer = setTimeout(() => void this.#giveUp(limitMs), limitMs);
+        const stop = callLater(limitMs, () => onLimit(waiter));
         this.#waiters.add(waiter);
       }),
     );
   }
 
-  /** Ends the process, whatever it does. */
-  close(): void {
-    this.#process.kill('SIGKILL');
+  /** Takes it for dead when nothing more comes of it. */
+  #listen(): void {
+    this.#stopListening();
+    if (this.isOver) return;
+    this.#stopListening = callLater(SILENT_MS, () =>
+      this.#end(new AttemptFault('ends', 'its process was stopped, and does not answer any more')),
+    );
   }
 
   #take(report: AttemptReport): void {
@@ -124,21 +125,29 @@ export class AttemptChannel {
   }
 
   #end(fault: AttemptFault): void {
+    this.#stopListening();
     this.#fault ??= fault;
     for (const waiter of this.#waiters) waiter.fail(this.#fault);
     this.#listener.onOver();
   }
 
   /** Says where a thread is that did not answer in time: held, or waiting for something that does not come. */
-  async #giveUp(limitMs: Milliseconds): Promise<void> {
-    const open = this.report(ANSWER_WITHIN_MS, ({ kind }) => kind === 'open');
+  async #giveUp(limitMs: Milliseconds, late: Waiter): Promise<void> {
+    const silence = heldFault(limitMs, this.#file, undefined);
+    const open = this.#report(
+      ANSWER_WITHIN_MS,
+      ({ kind }) => kind === 'open',
+      (waiter) => waiter.fail(silence),
+    );
     this.ask({ kind: 'where' });
     const report = await open.catch(() => undefined);
-    const found = report?.kind === 'open' ? report : { open: undefined, heldAt: undefined };
+    // What is late may have come in the end.
+    if (!this.#waiters.has(late)) return;
+    const found = report?.kind === 'open' ? report : undefined;
     this.#end(
-      found.open === undefined
-        ? new AttemptFault('holds-the-thread', held(limitMs, this.#file, found.heldAt))
-        : new AttemptFault('waits-for-ever', waiting(limitMs, this.#file, found.open)),
+      found?.open === undefined
+        ? heldFault(limitMs, this.#file, found?.heldAt)
+        : waitingFault(limitMs, this.#file, found.open),
     );
   }
 }
@@ -147,18 +156,4 @@ export class AttemptChannel {
 export function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
   return promise;
-}
-
-function held(limitMs: Milliseconds, file: string, line: number | undefined): string {
-  const where = line === undefined ? '' : ` at ${basename(file)}:${line}`;
-  return `after ${formatDuration(limitMs)} it still held its thread${where}: a loop without an end, or a call that blocks`;
-}
-
-function waiting(limitMs: Milliseconds, file: string, open: readonly OpenResource[]): string {
-  const others = open.filter(({ kind }) => kind !== 'PROMISE');
-  const last = open.findLast(({ kind }) => kind === 'PROMISE') ?? others.at(-1);
-  const where = last === undefined ? '' : ` at ${basename(file)}:${last.line}`;
-  const kinds = [...new Set(others.map(({ kind }) => kind))];
-  const what = kinds.length === 0 ? 'a promise that nobody has settled' : kinds.join(', ');
-  return `after ${formatDuration(limitMs)} it still waited${where}, for ${what}`;
 }

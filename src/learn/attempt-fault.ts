@@ -1,5 +1,8 @@
+import { basename } from 'node:path';
 import { LwasyncError } from '../core/errors.js';
-import type { AttemptReport } from './attempt-protocol.js';
+import { formatDuration } from '../core/format-units.js';
+import type { Milliseconds } from '../core/units.js';
+import type { AttemptReport, OpenResource } from './attempt-protocol.js';
 
 /** Why an attempt could not be carried through, whatever the exercise. */
 export type AttemptFaultCode =
@@ -41,4 +44,34 @@ export function faultIn(report: AttemptReport): AttemptFault | undefined {
     case 'open':
       return undefined;
   }
+}
+
+/** Its thread did not come back to its event loop within the limit; `line` is where it is, if that could be seen. */
+export function heldFault(
+  limitMs: Milliseconds,
+  file: string,
+  line: number | undefined,
+): AttemptFault {
+  const where = line === undefined ? '' : ` at ${basename(file)}:${line}`;
+  return new AttemptFault(
+    'holds-the-thread',
+    `after ${formatDuration(limitMs)} it still held its thread${where}: a loop without an end, or a call that blocks`,
+  );
+}
+
+/** Its thread was free, and what was asked of it did not come within the limit, but this is open. */
+export function waitingFault(
+  limitMs: Milliseconds,
+  file: string,
+  open: readonly OpenResource[],
+): AttemptFault {
+  const others = open.filter(({ kind }) => kind !== 'PROMISE');
+  const last = open.findLast(({ kind }) => kind === 'PROMISE') ?? others.at(-1);
+  const where = last === undefined ? '' : ` at ${basename(file)}:${last.line}`;
+  const kinds = [...new Set(others.map(({ kind }) => kind))];
+  const what = kinds.length === 0 ? 'a promise that nobody has settled' : kinds.join(', ');
+  return new AttemptFault(
+    'waits-for-ever',
+    `after ${formatDuration(limitMs)} it still waited${where}, for ${what}`,
+  );
 }

@@ -1,7 +1,7 @@
 // The process of one attempt: the learner's module runs in a thread, this thread watches it and is never held by it.
 import { readdirSync, readFileSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { messageOf } from '../core/errors.js';
 import {
   BEAT_MS,
   type AttemptQuestion,
@@ -9,6 +9,9 @@ import {
   type AttemptThreadData,
 } from './attempt-protocol.js';
 import { findHeldLine } from './held-line.js';
+import { MessagePipe } from './message-pipe.js';
+import { HAS_GROUPS } from './process-tree.js';
+import { sayThrown } from './thrown-text.js';
 
 const LOOKS_BETWEEN_PULSES = 2;
 // A look at all threads takes some tenths of a millisecond.
@@ -18,6 +21,8 @@ const MOST_PRINTED = 10_000_000;
 const ANSWER_WITHIN_MS = 250;
 const LINE_WITHIN_MS = 3000;
 const MEGABYTES = 256;
+// The one beside standard input, output and error.
+const PIPE = 3;
 
 const [, , file = '', compiled = ''] = process.argv;
 const pulse = new Int32Array(new SharedArrayBuffer(8));
@@ -33,12 +38,18 @@ const thread = new Worker(new URL('./attempt-thread.js', import.meta.url), {
   resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
 });
 
+const pipe = new MessagePipe<AttemptReport, AttemptQuestion>(new Socket({ fd: PIPE }), {
+  onMessage: take,
+  // Whoever checks is gone.
+  onEnd: () => process.kill(HAS_GROUPS ? 0 : process.pid, 'SIGKILL'),
+});
+
 let unanswered: NodeJS.Timeout | undefined;
 let isOver = false;
 
 function report(what: AttemptReport): void {
   if (what.kind === 'open') clearTimeout(unanswered);
-  if (!isOver) process.send?.(what);
+  if (!isOver) pipe.send(what);
 }
 
 function end(message: string | undefined): void {
@@ -70,7 +81,7 @@ port.on('message', (what: AttemptReport) => {
   report(what);
 });
 // What the thread said before it ended comes first.
-thread.on('error', (error) => setImmediate(end, messageOf(error)));
+thread.on('error', (error) => setImmediate(end, sayThrown(error, file)));
 thread.on('exit', () => setImmediate(() => setImmediate(end, undefined)));
 
 setInterval(() => {
@@ -80,6 +91,8 @@ setInterval(() => {
 }, BEAT_MS).unref();
 
 function tellPulse(): void {
+  // The next one says all that this one would have.
+  if (pipe.isFull) return;
   const [beats = 0, looks = 0] = pulse;
   report({ kind: 'pulse', pulse: { beats, looks, threadCpuMs: [...threadCpuMs.values()] } });
 }
@@ -103,14 +116,12 @@ function orNothing<T>(look: () => T): T | undefined {
 
 function sayWhereItIsHeld(): void {
   const say = (heldAt: number | undefined): void =>
-    report({ kind: 'open', open: undefined, heldAt });
+    report({ kind: 'open', open: undefined, runs: undefined, heldAt });
   unanswered = setTimeout(say, LINE_WITHIN_MS, undefined);
   findHeldLine(file, say);
 }
 
-process.on('message', (question: AttemptQuestion) => {
+function take(question: AttemptQuestion): void {
   if (question.kind === 'where') unanswered = setTimeout(sayWhereItIsHeld, ANSWER_WITHIN_MS);
   port.postMessage(question);
-});
-// Whoever checks is gone.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+}

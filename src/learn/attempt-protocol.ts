@@ -33,6 +33,8 @@ export type AttemptReport =
       readonly call: number;
       readonly name: string;
       readonly message: string;
+      /** The message for whoever wrote the module, with the line where it is known. */
+      readonly said: string;
       readonly seen: Seen;
     }
   /** The learner's module called a watched function. */
@@ -41,10 +43,7 @@ export type AttemptReport =
       readonly watched: number;
       readonly call: number;
       readonly args: readonly unknown[];
-      /** The kind of the resource whose callback it was called from, as `node:async_hooks` names it. */
-      readonly from: string;
-      /** The kind of the resource whose callback the event loop called last. */
-      readonly turn: string;
+      readonly caller: Caller;
     }
   /** A signal that was passed to a watched function was fired before the function was answered. */
   | { readonly kind: 'gave up'; readonly call: number }
@@ -62,8 +61,27 @@ export type AttemptReport =
   | {
       readonly kind: 'open';
       readonly open: readonly OpenResource[] | undefined;
+      readonly runs: Runs | undefined;
       readonly heldAt: number | undefined;
     };
+
+/** Where a call comes from: of what the callback is that made it, and when it ran. Kinds are named as by `node:async_hooks`. */
+export interface Caller {
+  /** The number of the callback: calls with the same were made with nothing else between them. */
+  readonly run: number;
+  /** What the callback is of: `Timeout`, `PROMISE`; `''` where it was begun before the module. */
+  readonly from: string;
+  /** In a callback of what that was begun. */
+  readonly begunFrom: string;
+  /** What the callback is of that the event loop called last; ticks and promise reactions run as part of its turn. */
+  readonly turn: string;
+  /** The number of that turn. */
+  readonly turnIndex: number;
+  /** The number of the turn in which that was begun: what the loop calls was set in an earlier one. */
+  readonly turnBegunIn: number;
+  /** How often the loop had looked for I/O: the same from the callbacks of I/O to the timers of the next pass. */
+  readonly pass: number;
+}
 
 /** What the watching thread sees of the one it watches, from the begin. */
 export interface Pulse {
@@ -103,6 +121,13 @@ export interface OpenResource {
   readonly kind: string;
   /** The line of the learner's module that began it, from 1. */
   readonly line: number;
+}
+
+/** How often something ran that the learner's module began: callbacks, and what follows an `await`. */
+export interface Runs {
+  readonly number: number;
+  /** The line of the module that began what ran last, from 1. */
+  readonly lastLine: number | undefined;
 }
 
 /** Time between two beats of a thread that is free. */

@@ -1,24 +1,29 @@
 // The thread that the learner's module runs in; see `attempt-process.ts`.
 import { setImmediate as nextPass, setTimeout as sleep } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
-import { messageOf } from '../core/errors.js';
 import { importUserModule } from '../tasks/user-modules.js';
 import {
   BEAT_MS,
   type AttemptQuestion,
   type AttemptReport,
   type AttemptThreadData,
+  type OpenResource,
   type Seen,
 } from './attempt-protocol.js';
+import { followCallers } from './follow-callers.js';
+import { followRejections } from './follow-rejections.js';
 import { followWorkers } from './follow-workers.js';
 import { LearnerArguments, toSendable } from './learner-arguments.js';
 import { followResources } from './open-resources.js';
+import { messageOfThrown, nameOfThrown, sayThrown } from './thrown-text.js';
 
 const { file, compiled, pulse, port }: AttemptThreadData = workerData;
 // The learner's module can ask for this too, and has no business with it.
 for (const name of Object.keys(workerData)) Reflect.deleteProperty(workerData, name);
 // What a module that polls may take until it looks again.
 const MOST_BEATS_TO_SETTLE = 20;
+
+const forLater = new WeakSet<OpenResource>();
 
 // A module may put others in the places of these; what is told of it is told by those that were there before it.
 const { add, load } = Atomics;
@@ -31,29 +36,29 @@ const report = (what: AttemptReport): void => post(what);
 
 // Not unref'ed: a thread that waits for nothing would end, and take what it knows with it.
 setInterval(() => add(pulse, 0, 1), BEAT_MS);
-process.on('unhandledRejection', (reason) => {
-  report({ kind: 'unhandled', message: sayThrown(reason) });
-});
+followRejections((reason) => report({ kind: 'unhandled', message: messageOfThrown(reason) }));
 const resources = followResources(file);
 followWorkers((event) => report({ kind: 'worker', event }));
-const learnerArguments = new LearnerArguments(report, resources);
+const learnerArguments = new LearnerArguments(report, followCallers());
 
+// A module may wait, or loop, while it is loaded.
+let module: Readonly<Record<string, unknown>> = {};
+port.on('message', take);
 try {
-  const module = await importModule(file);
-  port.on('message', (question: AttemptQuestion) => take(module, question));
+  module = await importModule(file);
   report({ kind: 'loaded' });
 } catch (error) {
-  report({ kind: 'refused', message: sayThrown(error) });
+  report({ kind: 'refused', message: sayThrown(error, file) });
 }
 
 async function importModule(path: string): Promise<Readonly<Record<string, unknown>>> {
   return Object(await importUserModule(path, compiled));
 }
 
-function take(module: Readonly<Record<string, unknown>>, question: AttemptQuestion): void {
+function take(question: AttemptQuestion): void {
   switch (question.kind) {
     case 'call':
-      void call(module, question);
+      void call(question);
       return;
     case 'settle':
       void settle();
@@ -69,10 +74,12 @@ function take(module: Readonly<Record<string, unknown>>, question: AttemptQuesti
   }
 }
 
-async function call(
-  module: Readonly<Record<string, unknown>>,
-  { call: id, driver, name, args }: Extract<AttemptQuestion, { kind: 'call' }>,
-): Promise<void> {
+async function call({
+  call: id,
+  driver,
+  name,
+  args,
+}: Extract<AttemptQuestion, { kind: 'call' }>): Promise<void> {
   const from = driver === undefined ? module : await importModule(driver);
   const called = from[name];
   if (typeof called !== 'function') {
@@ -93,30 +100,12 @@ async function call(
     report({
       kind: 'threw',
       call: id,
-      name: nameOf(error),
-      message: sayThrown(error),
+      name: nameOfThrown(error),
+      message: messageOfThrown(error),
+      said: sayThrown(error, file),
       seen: seen(),
     });
   }
-}
-
-function nameOf(thrown: unknown): string {
-  return textOr(() => (thrown instanceof Error ? thrown.name : typeof thrown));
-}
-
-function sayThrown(thrown: unknown): string {
-  return textOr(() => messageOf(thrown));
-}
-
-/** Anything can be thrown, also what cannot be made a text, or fails when it is looked at. */
-function textOr(look: () => unknown): string {
-  try {
-    const text = look();
-    if (typeof text === 'string') return text;
-  } catch {
-    // It is told as what it is.
-  }
-  return '(something that cannot be shown)';
 }
 
 function watchCall(): () => Omit<Seen, 'gavePromise'> {
@@ -138,14 +127,28 @@ async function tellOpen(): Promise<void> {
   // What has ended is told in the next pass.
   await nextPass();
   await nextPass();
-  report({ kind: 'open', open: resources.list(), heldAt: undefined });
+  report({ kind: 'open', open: resources.list(), runs: resources.runs(), heldAt: undefined });
 }
 
 async function settle(): Promise<void> {
   // One pass runs all microtasks and what they made ready, the next what came of that.
   await nextPass();
   await nextPass();
-  const isWaiting = (): boolean => resources.list().some(({ kind }) => kind !== 'PROMISE');
-  for (let beat = 0; beat < MOST_BEATS_TO_SETTLE && isWaiting(); beat += 1) await sleep(BEAT_MS);
+  const begun = resources.list();
+  const isWaiting = (): boolean =>
+    resources.list().some((one) => one.kind !== 'PROMISE' && !forLater.has(one));
+  for (let beat = 0; isWaiting(); beat += 1) {
+    if (beat === MOST_BEATS_TO_SETTLE) {
+      noteForLater(begun);
+      break;
+    }
+    await sleep(BEAT_MS);
+  }
   report({ kind: 'settled' });
+}
+
+/** Timers that were waited for in vain are not waited for a second time. */
+function noteForLater(begun: readonly OpenResource[]): void {
+  const open = new Set(resources.list());
+  for (const one of begun) if (one.kind === 'Timeout' && open.has(one)) forLater.add(one);
 }

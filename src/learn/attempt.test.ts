@@ -51,7 +51,7 @@ describe('a watched function', () => {
     const say = learner.watchPlain(() => {});
     expect((await learner.call('two', [{ say }])).value).toBe('function');
     await learner.settled();
-    expect(say.calls.map(({ args, from }) => [args[0], from])).toEqual([
+    expect(say.calls.map(({ args, caller }) => [args[0], caller.from])).toEqual([
       ['first', expect.any(String)],
       ['later', 'Timeout'],
     ]);
@@ -100,11 +100,52 @@ describe('a watched function', () => {
     ]);
     const say = learner.watchPlain(() => {});
     await learner.call('after', [say, folder]);
-    expect(say.calls.map(({ from, turn }) => [from, turn])).toEqual([
+    expect(say.calls.map(({ caller: { from, turn } }) => [from, turn])).toEqual([
       ['PROMISE', ''],
       ['PROMISE', 'FSREQPROMISE'],
       ['PROMISE', 'Immediate'],
     ]);
+  });
+
+  it('tells when what a call comes from was set, and in which pass of the loop it comes', async () => {
+    const learner = await load([
+      "import { stat } from 'node:fs';",
+      'export function speak(say: (text: string) => void, path: string) {',
+      "  setTimeout(() => say('beside'), 100);",
+      '  queueMicrotask(() => process.nextTick(() => say("tick")));',
+      '  stat(path, () => {',
+      "    say('I/O');",
+      "    setImmediate(() => { say('same pass'); setImmediate(() => say('next pass')); });",
+      '  });',
+      '}',
+    ]);
+    let allSaid = (): void => {};
+    const enough = new Promise<void>((resolve) => (allSaid = resolve));
+    const say = learner.watchPlain(({ index }) => {
+      if (index === 4) allSaid();
+    });
+    await learner.call('speak', [say, folder]);
+    await enough;
+    const of = (word: string) => say.calls.find(({ args }) => args[0] === word)?.caller;
+    const io = of('I/O');
+    expect(of('tick')).toMatchObject({ from: 'TickObject', begunFrom: 'Microtask' });
+    expect(of('same pass')).toMatchObject({ turnBegunIn: io?.turnIndex, pass: io?.pass });
+    expect(of('next pass')?.pass).toBe(Number(io?.pass) + 1);
+    expect(of('beside')?.turnBegunIn).toBeLessThan(Number(io?.turnIndex));
+  });
+
+  it('knows the callback that runs, whatever a module says to be one', async () => {
+    const learner = await load([
+      "import { AsyncResource } from 'node:async_hooks';",
+      'export function lie(say: () => void) {',
+      '  say();',
+      "  new AsyncResource('Immediate').runInAsyncScope(say);",
+      '}',
+    ]);
+    const say = learner.watchPlain(() => {});
+    await learner.call('lie', [say]);
+    const [plain, lied] = say.calls.map(({ caller }) => caller);
+    expect(lied).toEqual(plain);
   });
 
   it('can hold the thread, so that a timer is due before a file is there', async () => {
@@ -242,6 +283,28 @@ describe('what is seen of a call', () => {
     await expect(learner.call('holdLater', [])).rejects.toThrow('it still held its thread');
   });
 
+  it.each([
+    ['throws', ['', "  throw new Error('no');"], /^it threw: no \(exercise\.ts:4\)$/],
+    ['has a client of ours throw', [' return makeOneCall(7 as never);'], / \(exercise\.ts:3\)$/],
+    ['calls what is not there', [' return nameOf();'], /^it threw: nameOf is not a function \(/],
+    ['throws no error', [" throw 'a word';"], /^it threw: a word$/],
+  ])('is the line of what was thrown, where it %s', async (_, body, told) => {
+    const learner = await load([
+      "import { makeOneCall, nameOf } from 'lwasync/client-synchronous';",
+      'export function fails() {',
+      ...body,
+      '}',
+    ]);
+    await expect(learner.call('fails', [])).rejects.toThrow(told);
+  });
+
+  it.each([
+    ['cannot be read', ['const a = (1;'], /^it cannot be run: .*"," \(exercise\.ts:1:13\)$/],
+    ['throws', ['', "throw new Error('no');"], /^it cannot be run: no \(exercise\.ts:2\)$/],
+  ])('is the line of a module that %s', async (_, lines, told) => {
+    await expect(load(lines)).rejects.toThrow(told);
+  });
+
   it('is the line of what it began and did not end', async () => {
     const learner = await load([
       'async function never(): Promise<void> {',
@@ -288,6 +351,7 @@ describe('what is seen of a call', () => {
 
   it('is who rejected a promise that nobody looks at', async () => {
     const learner = await load([
+      "process.removeAllListeners('unhandledRejection');",
       "export function lost() { void Promise.reject(new Error('lost')); }",
     ]);
     await learner.call('lost', []);
@@ -343,5 +407,32 @@ describe('every order', () => {
       return Promise.resolve(choose(10) === 3 ? 'three' : undefined);
     });
     expect([found, runs]).toEqual(['three', 4]);
+  });
+});
+
+describe('what keeps a module at work while it is told nothing', () => {
+  const waitUntil = (look: string): string[] => [
+    "import { stat } from 'node:fs/promises';",
+    'let isDone = false;',
+    'const sleep = (ms: number) => new Promise<void>((wake) => setTimeout(wake, ms));',
+    `export async function wait() { while (!isDone) await ${look}; }`,
+    'setInterval(() => {}, 60_000);',
+  ];
+
+  it.each(["stat('.')", 'sleep(1)', 'sleep(60)'])('is the line that awaits %s', async (look) => {
+    const learner = await load(waitUntil(look));
+    void learner.call('wait', []);
+    await learner.settled();
+    expect(await learner.restlessLine()).toBe(4);
+  });
+
+  it('is nothing where a timer is there for later, which is waited for once', async () => {
+    const learner = await load(waitUntil('new Promise<void>(() => {})'));
+    void learner.call('wait', []);
+    await learner.settled();
+    expect(await learner.restlessLine()).toBeUndefined();
+    const before = learner.pulse.beats;
+    for (let time = 0; time < 10; time += 1) await learner.settled();
+    expect(learner.pulse.beats - before).toBeLessThan(40);
   });
 });

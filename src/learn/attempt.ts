@@ -19,10 +19,21 @@ export interface ObservedCall extends Seen {
 
 /** What came of a call that may throw. */
 export type ObservedOutcome =
-  | (ObservedCall & { readonly threw: undefined })
-  | (Seen & { readonly threw: { readonly name: string; readonly message: string } });
+  (ObservedCall & { readonly threw: undefined }) | (Seen & { readonly threw: Thrown });
 
-const LOAD_WITHIN_MS: Milliseconds = 20_000;
+/** What a call threw. */
+interface Thrown {
+  readonly name: string;
+  readonly message: string;
+  /** The message for the learner, with the line where it is known: `no (exercise.ts:7)`. */
+  readonly said: string;
+}
+
+// It is compiled and linked first, which takes longest on a machine that has not done so lately.
+const LIMITS_TO_LOAD = 2;
+// Whoever looks again every tenth of a second does so between any two looks; what runs once, or now and then, does not.
+const RESTLESS_LOOKS = 2;
+const RESTLESS_BEATS = 25;
 
 /**
  * One attempt: the learner's module in a thread of a process of its own, which this process watches and can always end. What
@@ -40,7 +51,7 @@ export class Attempt {
   #calls = 0;
   #signals = 0;
 
-  /** Starts the process; `compiled` is the folder for what is compiled, and each thing that is asked of the module may take `limitMs`. */
+  /** Starts the process; `compiled` is the folder for what is compiled, and each thing that is asked of the module may take `limitMs`, and loading it twice as long. */
   constructor(file: string, compiled: string, limitMs: Milliseconds) {
     this.#limitMs = limitMs;
     this.#channel = new AttemptChannel(
@@ -79,7 +90,7 @@ export class Attempt {
    * @throws {AttemptFault} when that fails.
    */
   async load(): Promise<void> {
-    await this.#channel.report(LOAD_WITHIN_MS, ({ kind }) => kind === 'loaded');
+    await this.#channel.report(LIMITS_TO_LOAD * this.#limitMs, ({ kind }) => kind === 'loaded');
   }
 
   /**
@@ -94,7 +105,7 @@ export class Attempt {
     return handled(
       this.outcome(name, args, driver).then((outcome) => {
         if (outcome.threw === undefined) return outcome;
-        throw new AttemptFault('throws', `it threw: ${outcome.threw.message}`);
+        throw new AttemptFault('throws', `it threw: ${outcome.threw.said}`);
       }),
     );
   }
@@ -118,7 +129,8 @@ export class Attempt {
           return { ...report.seen, value: report.value, threw: undefined };
         }
         if (report.kind !== 'threw') throw new Error('an answer to a call says what came of it');
-        return { ...report.seen, threw: { name: report.name, message: report.message } };
+        const { name: kind, message, said, seen } = report;
+        return { ...seen, threw: { name: kind, message, said } };
       }),
     );
   }
@@ -165,10 +177,33 @@ export class Attempt {
    * @throws {AttemptFault} when the thread is held or ends.
    */
   async open(): Promise<readonly OpenResource[]> {
+    return (await this.#lookInside()).open ?? [];
+  }
+
+  /**
+   * The line of the module, from 1, that keeps it at work while it is told nothing: one that looks again and again whether it can
+   * go on. `undefined` where all sleeps until it is woken; a timer for later may be there.
+   *
+   * @throws {AttemptFault} when the thread is held or ends.
+   */
+  async restlessLine(): Promise<number | undefined> {
+    let before = await this.#lookInside();
+    for (let look = 0; look < RESTLESS_LOOKS; look += 1) {
+      if (before.open?.every(({ kind }) => kind === 'PROMISE')) return undefined;
+      await this.quiet(RESTLESS_BEATS, () => undefined);
+      const now = await this.#lookInside();
+      if (now.runs?.number === before.runs?.number) return undefined;
+      before = now;
+    }
+    return before.runs?.lastLine;
+  }
+
+  async #lookInside(): Promise<Extract<AttemptReport, { kind: 'open' }>> {
     const found = this.#channel.report(this.#limitMs, ({ kind }) => kind === 'open');
     this.#channel.ask({ kind: 'where' });
     const report = await found;
-    return (report.kind === 'open' ? report.open : undefined) ?? [];
+    if (report.kind !== 'open') throw new Error('what is open is told when it is asked for');
+    return report;
   }
 
   /**

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { measureAttempt } from './check-attempt.js';
+import { checkAttempt, measureAttempt } from './check-attempt.js';
 
 let folder: string;
 beforeAll(() => {
@@ -52,4 +54,37 @@ it('a watched server tells when so many calls have come', async () => {
     }`,
   );
   expect((await measureAttempt(check, file, { seed: 1 })).text).toBe('1,2');
+});
+
+it('what an attempt has started ends with it, whatever it does not listen to, and the check is stopped', async () => {
+  const there: Socket[] = [];
+  const server = createServer((socket) => there.push(socket.on('error', () => {})));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const children = process.platform === 'linux' ? 2 : 1;
+  const child = `process.on('SIGTERM', () => {}); require('net').connect(${port}, '127.0.0.1')`;
+  const file = write(
+    'starts.ts',
+    `import { spawn } from 'node:child_process';
+    export async function start() {
+      for (const detached of [false, true].slice(0, ${children}))
+        spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'inherit', detached });
+      await new Promise(() => {});
+    }`,
+  );
+  const check = write(
+    'check-starts.ts',
+    `export const check = ({ attempt }) => attempt.call('start', []);
+    export const measure = () => {};`,
+  );
+  const stop = new AbortController();
+  const checked = checkAttempt(check, file, { seed: 1, signal: stop.signal });
+  checked.catch(() => {});
+  while (there.length < children) await once(server, 'connection');
+  const gone = there.map((socket) => once(socket.resume(), 'close'));
+  stop.abort();
+  await expect(checked).rejects.toThrow('aborted');
+  await Promise.all(gone);
+  server.close();
 });

@@ -109,7 +109,7 @@ async function withContext<T>(
   const close = (): void => attempts.forEach((attempt) => attempt.close());
   signal?.addEventListener('abort', close);
   try {
-    return await use({
+    const result = await use({
       attempt: start(file),
       random: seededRandom(seed),
       startServer: async (onCall) => {
@@ -128,6 +128,9 @@ async function withContext<T>(
         return beside;
       },
     });
+    // What ended since it was to be ended says nothing of the attempt.
+    signal?.throwIfAborted();
+    return result;
   } catch (error) {
     // An attempt that is ended under it makes a check fail in many a way.
     signal?.throwIfAborted();

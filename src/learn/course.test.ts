@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answering, writeExercises } from '../../test/support/exercises-of-our-own.js';
 import { courseStanding, standingOf } from './course-standing.js';
@@ -73,6 +73,17 @@ describe('an exercise', () => {
     ['../01-first', 'there are'],
   ])('is not meant by %j', (word, part) => {
     expect(() => findExercise(course, word)).toThrow(part);
+  });
+
+  it('may be a path to it, as a shell completes or an editor tells it', () => {
+    for (const path of ['02-second/', '02-second/exercise.ts'].map((end) =>
+      join(course.folder, end),
+    )) {
+      expect(findExercise(course, path).id).toBe('02-second');
+      expect(findExercise(course, relative(process.cwd(), path)).id).toBe('02-second');
+    }
+    const missing = join(course.folder, '02-second', 'nothing.ts');
+    expect(() => findExercise(course, missing)).toThrow('expected the number or the name');
   });
 });
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { messageOf, UsageError } from '../core/errors.js';
 import { quoted } from '../core/parse-units.js';
 import { printable } from '../report/shown-text.js';
@@ -55,14 +55,18 @@ export function openCourse(folder: string): Course {
 }
 
 /**
- * The exercise that a word means: its number, its name or the begin of it.
+ * The exercise that a word means: its number, its name or the begin of it, or a path to its folder or to a file in there.
  *
  * @throws {UsageError} when it means none, or several.
  */
-export function findExercise({ exercises }: Course, word: string): Exercise {
+export function findExercise({ folder, exercises }: Course, word: string): Exercise {
   const exact = exercises.filter(({ id, number }) => id === word || number === Number(word));
   const begins = ({ id }: Exercise): boolean => id.startsWith(word) || id.slice(3).startsWith(word);
-  const found = exact.length > 0 ? exact : exercises.filter((exercise) => begins(exercise));
+  const [within] = existsSync(word) ? relative(folder, resolve(word)).split(sep) : [];
+  const found =
+    [exact, exercises.filter(begins), exercises.filter(({ id }) => id === within)].find(
+      ({ length }) => length > 0,
+    ) ?? [];
   const [exercise, ...more] = found;
   if (exercise !== undefined && more.length === 0) return exercise;
   const names = (found.length > 0 ? found : exercises).map(({ id }) => id).join(', ');

@@ -24,6 +24,23 @@ const HOSTILE: readonly (readonly [what: string, text: string, diagnosis: string
   ['does to a number what only a text can', body('return number.toUpperCase();'), 'throws'],
   ['loops without end', body('for (;;);'), 'holds-the-thread'],
   ['never lets its microtasks end', body('for (;;) await undefined;'), 'holds-the-thread'],
+  ['waits for ever while it is loaded', 'await new Promise(() => {});', 'waits-for-ever'],
+  ['loops while it is loaded', 'for (;;);', 'holds-the-thread'],
+  ['stops its process', body("process.kill(process.pid, 'SIGSTOP');"), 'holds-the-thread'],
+  [
+    'writes where its process tells what it does',
+    body(
+      "const { writeSync } = await import('node:fs'); writeSync(3, Buffer.from([2, 0, 0, 0, 0, 0])); await new Promise(() => {});",
+    ),
+    'ends',
+  ],
+  [
+    'returns what only its own process can read',
+    body(
+      'return [new SharedArrayBuffer(8), new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))];',
+    ),
+    'no-calls',
+  ],
   ['waits for what nobody settles', body('await new Promise(() => {});'), 'waits-for-ever'],
   ['ends its process as if all were well', body('process.exit(0);'), 'ends'],
   ['ends it before it is called', 'process.exit(0);', 'ends'],

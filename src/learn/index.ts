@@ -6,9 +6,18 @@ export {
   type EndedCall,
   type Selector,
 } from './blocking-selector.js';
-export type { OpenResource, Pulse, Seen, WatchedSignal, WorkerEvent } from './attempt-protocol.js';
+export type {
+  Caller,
+  OpenResource,
+  Pulse,
+  Seen,
+  WatchedSignal,
+  WorkerEvent,
+} from './attempt-protocol.js';
 export type { CheckContext, CheckModule } from './check-attempt.js';
 export { everyOrder, shuffled, type Choose } from './every-order.js';
+export { shortestRound } from './shortest-round.js';
+export { shown } from './shown.js';
 export {
   failed,
   passed,

@@ -5,18 +5,13 @@ import type { Milliseconds } from '../core/units.js';
 import type {
   AttemptQuestion,
   AttemptReport,
+  Caller,
   WatchedFunction,
   WatchedSignal,
 } from './attempt-protocol.js';
 
 // A learner's module may put another in its place.
 const { wait } = Atomics;
-
-/** Where a call comes from, as `node:async_hooks` names it. */
-interface Caller {
-  kindOfCaller(): string;
-  kindOfTurn(): string;
-}
 
 interface PendingAnswer {
   resolve(value: unknown): void;
@@ -29,16 +24,16 @@ interface PendingAnswer {
  */
 export class LearnerArguments {
   readonly #report: (what: AttemptReport) => void;
-  readonly #caller: Caller;
+  readonly #callerNow: () => Caller;
   readonly #pending = new Map<number, PendingAnswer>();
   readonly #signals = new Map<number, AbortController>();
   readonly #functions = new Map<number, (...args: unknown[]) => unknown>();
   readonly #services = new Map<string, object>();
   #calls = 0;
 
-  constructor(report: (what: AttemptReport) => void, caller: Caller) {
+  constructor(report: (what: AttemptReport) => void, callerNow: () => Caller) {
     this.#report = report;
-    this.#caller = caller;
+    this.#callerNow = callerNow;
   }
 
   /**
@@ -93,8 +88,8 @@ export class LearnerArguments {
     return (...args) => {
       const call = this.#calls;
       this.#calls += 1;
-      const [from, turn] = [this.#caller.kindOfCaller(), this.#caller.kindOfTurn()];
-      this.#report({ kind: 'watched', watched, call, args: args.map(toSendable), from, turn });
+      const caller = this.#callerNow();
+      this.#report({ kind: 'watched', watched, call, args: args.map(toSendable), caller });
       if (heldMs > 0) holdThread(heldMs);
       return isPlain ? undefined : this.#answerOf(call, args);
     };
@@ -124,9 +119,10 @@ export class LearnerArguments {
   }
 }
 
-/** The value where it can be sent to another process, which not all can that go to another thread, else what it is, as a text. */
+/** The value where it can be sent to another process, else what it is, as a text. */
 export function toSendable(value: unknown): unknown {
   try {
+    // What is shared in one process is copied by some ways to copy, and cannot be read in another.
     return deserialize(serialize(value));
   } catch {
     return typeof value === 'function' ? '(a function)' : '(something that cannot be shown)';

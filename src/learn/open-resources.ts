@@ -1,21 +1,15 @@
-import { createHook, executionAsyncId } from 'node:async_hooks';
-import type { OpenResource } from './attempt-protocol.js';
+import { createHook } from 'node:async_hooks';
+import type { OpenResource, Runs } from './attempt-protocol.js';
 
 // Deep enough to reach the learner's line through a client of ours.
 const FRAMES = 30;
-// What runs between two callbacks of the event loop, as part of the first.
-const WITHIN_A_TURN: ReadonlySet<string> = new Set(['PROMISE', 'Microtask', 'TickObject']);
 
 /** What the module in `file` begins and has not ended, by the line that began it. */
 export interface OpenResources {
-  /** Those that are open now, in the order of their begin. */
+  /** Those that are open now, in the order of their begin; the same object stands for one until it runs. */
   list(): OpenResource[];
-  /** The kind of the resource whose callback runs now; `''` when it is not known. */
-  kindOfCaller(): string;
-  /** The kind of the resource whose callback the event loop called last; ticks and promise reactions run as part of its turn. */
-  kindOfTurn(): string;
-  /** How many of a kind were begun so far. */
-  begun(kind: string): number;
+  /** How often something ran that the module began. */
+  runs(): Runs;
 }
 
 /**
@@ -24,36 +18,31 @@ export interface OpenResources {
  */
 export function followResources(file: string): OpenResources {
   const open = new Map<number, OpenResource>();
-  const kinds = new Map<number, string>();
-  const begun = new Map<string, number>();
-  let turn = '';
+  let runs: Runs = { number: 0, lastLine: undefined };
   Error.stackTraceLimit = FRAMES;
   createHook({
     init(id, kind) {
-      kinds.set(id, kind);
       const line = lineOf(file);
       if (line === undefined) return;
       open.set(id, { kind, line });
-      begun.set(kind, (begun.get(kind) ?? 0) + 1);
     },
     before(id) {
-      const kind = kinds.get(id) ?? '';
-      if (!WITHIN_A_TURN.has(kind)) turn = kind;
+      const resource = open.get(id);
+      if (resource === undefined) return;
+      runs = { number: runs.number + 1, lastLine: resource.line };
       // An await is told of as a promise that runs and is never settled.
-      if (open.get(id)?.kind === 'PROMISE') open.delete(id);
+      if (resource.kind === 'PROMISE') open.delete(id);
+      else open.set(id, { ...resource });
     },
     promiseResolve: (id) => void open.delete(id),
     destroy(id) {
-      kinds.delete(id);
       // Of a promise that nobody can settle any more, the line is what is asked for.
       if (open.get(id)?.kind !== 'PROMISE') open.delete(id);
     },
   }).enable();
   return {
     list: () => [...open.values()],
-    kindOfCaller: () => kinds.get(executionAsyncId()) ?? '',
-    kindOfTurn: () => turn,
-    begun: (kind) => begun.get(kind) ?? 0,
+    runs: () => runs,
   };
 }
 

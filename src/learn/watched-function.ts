@@ -1,5 +1,10 @@
 import type { Milliseconds } from '../core/units.js';
-import type { AttemptQuestion, AttemptReport, WatchedFunction } from './attempt-protocol.js';
+import type {
+  AttemptQuestion,
+  AttemptReport,
+  Caller,
+  WatchedFunction,
+} from './attempt-protocol.js';
 
 /** A call that the learner's module made of a watched function. */
 export interface WatchedCall {
@@ -7,13 +12,7 @@ export interface WatchedCall {
   readonly index: number;
   /** What it was called with; a function, say, is told as a text. */
   readonly args: readonly unknown[];
-  /** The kind of the resource whose callback it was called from, as `node:async_hooks` names it: `Timeout`, `PROMISE`. */
-  readonly from: string;
-  /**
-   * The kind of the resource whose callback the event loop called last. `from` is the same, or a tick or a promise reaction that
-   * ran as part of its turn.
-   */
-  readonly turn: string;
+  readonly caller: Caller;
   /** Whether it is neither answered nor given up. */
   readonly isWaiting: boolean;
   /** Whether an `AbortSignal` that it was called with was fired before it was answered. */
@@ -108,21 +107,19 @@ class Watch implements WatchFunction {
 class Call implements WatchedCall {
   readonly index: number;
   readonly args: readonly unknown[];
-  readonly from: string;
-  readonly turn: string;
+  readonly caller: Caller;
   readonly #call: number;
   readonly #ask: (question: AttemptQuestion) => void;
   #state: 'waiting' | 'answered' | 'given up';
 
   constructor(
-    { call, args, from, turn }: Extract<AttemptReport, { kind: 'watched' }>,
+    { call, args, caller }: Extract<AttemptReport, { kind: 'watched' }>,
     watch: Watch,
     ask: (question: AttemptQuestion) => void,
   ) {
     this.index = watch.calls.length;
     this.args = args;
-    this.from = from;
-    this.turn = turn;
+    this.caller = caller;
     this.#call = call;
     this.#ask = ask;
     this.#state = watch.isPlain ? 'answered' : 'waiting';

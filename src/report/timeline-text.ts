@@ -1,4 +1,4 @@
-import { formatDuration } from '../core/format-units.js';
+import { formatCount, formatDuration } from '../core/format-units.js';
 import type { Measurement, ModeRounds } from '../core/run.js';
 import type { Milliseconds } from '../core/units.js';
 import { lanesOf, typicalRound, type Lane } from './lanes.js';
@@ -45,11 +45,11 @@ export function describeMode({ mode, concurrency }: ModeRounds): string {
     case 'sequential':
       return 'awaited one after another, the thread stays free';
     case 'async':
-      return `up to ${concurrency.toLocaleString('en-US')} in flight together`;
+      return `up to ${formatCount(concurrency)} in flight together`;
     case 'loop':
-      return `up to ${concurrency.toLocaleString('en-US')} in flight together on our own event loop`;
+      return `up to ${formatCount(concurrency)} in flight together on our own event loop`;
     case 'threads':
-      return `in parallel on ${concurrency === 1 ? '1 thread' : `${concurrency.toLocaleString('en-US')} threads`}`;
+      return `in parallel on ${concurrency === 1 ? '1 thread' : `${formatCount(concurrency)} threads`}`;
     case 'program':
       return 'the whole program, started anew each time';
   }

@@ -49,22 +49,17 @@ export function judgeAnswers(
     return failed('too-many-calls', `${came} calls came to the server; ${number} were asked for`);
   }
   if (came < number) return tooFew(number, came);
-  if (value === undefined) {
-    return failed('not-returned', `all ${number} calls were answered, and it returned undefined`);
-  }
-  if (list === undefined) {
-    return failed(
-      'not-answers',
-      `all ${number} calls were answered, and it returned something that is no list of answers; a list of promises is none`,
-    );
+  if (list === undefined || list.length !== number) {
+    const got = list === undefined ? 'no list of answers' : `a list of ${list.length}`;
+    return failed('answers-missing', `it waited for ${number} answers and then returned ${got}`);
   }
   const isAt = (answer: unknown, index: number): boolean => isDeepStrictEqual(list[index], answer);
-  if (list.length === number && answers.every(isAt)) return undefined;
+  if (answers.every(isAt)) return undefined;
   const found = answers.filter((answer) => list.some((one) => isDeepStrictEqual(one, answer)));
-  if (list.length !== number || found.length < number) {
+  if (found.length < number) {
     return failed(
       'not-answers',
-      `of the ${number} answers of the server ${found.length} are in the list that it returned, which has ${list.length}`,
+      `of the ${number} answers of the server ${found.length} are in the list that it returned`,
     );
   }
   return given.every(isAt)

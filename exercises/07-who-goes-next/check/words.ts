@@ -1,24 +1,24 @@
-import { failed, type Failed, type WatchedCall } from 'lwasync/learn';
+import { failed, shown, type Caller, type Failed, type WatchedCall } from 'lwasync/learn';
 
 const MOST_SHOWN = 8;
+const LONGEST_SHOWN = 40;
 
 /** A word, and who is to say it. */
 export interface Line {
   readonly word: string;
   readonly by: string;
-  readonly isSaidBy: (call: WatchedCall) => boolean;
+  readonly isSaidBy: (caller: Caller) => boolean;
 }
 
 /** The words in the order in which they are to be said. */
 export function scriptWith(inFile: string): readonly Line[] {
-  const isReaction = ({ from }: WatchedCall): boolean => from === 'PROMISE' || from === 'Microtask';
   return [
     { word: 'now', by: 'speak itself', isSaidBy: ({ from }) => from === '' },
     { word: 'first', by: 'process.nextTick', isSaidBy: ({ from }) => from === 'TickObject' },
     {
       word: 'promise',
       by: 'a promise reaction',
-      isSaidBy: (call) => isReaction(call) && call.turn === '',
+      isSaidBy: ({ from, turn }) => isReaction(from) && turn === '',
     },
     {
       word: inFile,
@@ -57,12 +57,12 @@ function judgeWords(script: readonly Line[], calls: readonly WatchedCall[]): Fai
 function judgeOrigins(script: readonly Line[], calls: readonly WatchedCall[]): Failed | undefined {
   const misplaced = calls.flatMap((call) => {
     const line = script.find(({ word }) => word === wordOf(call));
-    return line === undefined || line.isSaidBy(call) ? [] : [{ call, line }];
+    return line === undefined || line.isSaidBy(call.caller) ? [] : [{ caller: call.caller, line }];
   });
   const [first] = misplaced;
   if (first === undefined) return undefined;
-  const { call, line } = first;
-  const atOnce = misplaced.filter(({ call: { from } }) => from === '').length;
+  const { caller, line } = first;
+  const atOnce = misplaced.filter(({ caller: { from } }) => from === '').length;
   if (atOnce > 1) {
     return failed(
       'said-at-once',
@@ -70,12 +70,12 @@ function judgeOrigins(script: readonly Line[], calls: readonly WatchedCall[]): F
     );
   }
   return failed(
-    misplacedAs(script.indexOf(line), call),
-    `${quoted(line.word)} was said by ${whoSaid(call)}, expected ${line.by}`,
+    misplacedAs(script.indexOf(line), caller),
+    `${quoted(line.word)} was said by ${whoSaid(caller)}, expected ${line.by}`,
   );
 }
 
-function misplacedAs(place: number, { from, turn }: WatchedCall): string {
+function misplacedAs(place: number, { from, turn }: Caller): string {
   if (from === '') return place === 3 ? 'read-synchronously' : 'said-at-once';
   if (place === 1 && turn === 'Immediate') return 'immediate-for-tick';
   if (place === 3 && turn === '') return 'read-synchronously';
@@ -86,7 +86,7 @@ function misplacedAs(place: number, { from, turn }: WatchedCall): string {
 function judgeOrder(script: readonly Line[], calls: readonly WatchedCall[]): Failed | undefined {
   const said = calls.map(wordOf);
   const words = script.map(({ word }) => word);
-  if (words.every((word, place) => said[place] === word)) return undefined;
+  if (words.every((word, place) => said[place] === word)) return judgeBegins(calls);
   const order = `the order was ${said.map(quoted).join(', ')}`;
   const [, first = '', promise = '', inFile = '', samePass = '', timer = ''] = words;
   const isBefore = (one: string, other: string): boolean => said.indexOf(one) < said.indexOf(other);
@@ -102,15 +102,50 @@ function judgeOrder(script: readonly Line[], calls: readonly WatchedCall[]): Fai
     : failed('timer-before-immediate', `${order}: 'timer' went ahead of 'same pass'`);
 }
 
+/** The right order may be one of luck: each word must be said by what could come at no other time. */
+function judgeBegins(calls: readonly WatchedCall[]): Failed | undefined {
+  const [, first, , inFile, samePass, timer] = calls.map(({ caller }) => caller);
+  if (first !== undefined && isReaction(first.begunFrom)) {
+    return failed(
+      'promise-before-tick',
+      "the tick that said 'first' was set in a promise reaction, which went ahead of it",
+    );
+  }
+  if (inFile === undefined || samePass === undefined || timer === undefined) return undefined;
+  const early = [
+    { word: 'same pass', caller: samePass },
+    { word: 'timer', caller: timer },
+  ].filter(({ caller }) => caller.turnBegunIn < inFile.turnIndex);
+  if (early.length > 0) {
+    const words = early.map(({ word }) => quoted(word)).join(' and ');
+    return failed(
+      'not-in-its-callback',
+      `the order was right by luck: ${words} did not wait until the file was read, and what sets it was called before that`,
+    );
+  }
+  return samePass.pass === inFile.pass
+    ? undefined
+    : failed(
+        'another-pass',
+        "'same pass' was said in a later pass of the loop than the one in which the file was there",
+      );
+}
+
+function isReaction(kind: string): boolean {
+  return kind === 'PROMISE' || kind === 'Microtask';
+}
+
+/** What was said; what is no text is told as what it is. */
 function wordOf({ args: [word] }: WatchedCall): string {
-  return word instanceof Uint8Array ? new TextDecoder().decode(word) : String(word);
+  if (word instanceof Uint8Array) return new TextDecoder().decode(word);
+  return typeof word === 'string' ? word : shown(word);
 }
 
 function quoted(word: string): string {
-  return `'${word}'`;
+  return `'${word.length > LONGEST_SHOWN ? `${word.slice(0, LONGEST_SHOWN)}…` : word}'`;
 }
 
-function whoSaid({ from, turn }: WatchedCall): string {
+function whoSaid({ from, turn }: Caller): string {
   const names: Readonly<Record<string, string>> = {
     '': 'speak itself',
     TickObject: 'process.nextTick',

@@ -92,7 +92,7 @@ export class Downloads {
     const { calls, waiting } = this.#server;
     const outcome = this.#outcome;
     if (outcome === undefined) return undefined;
-    if (outcome.threw !== undefined) return thrown(this.#round, outcome.threw.message);
+    if (outcome.threw !== undefined) return thrown(this.#round, outcome.threw.said);
     if (calls.length === 0) return failed('no-downloads', 'nothing was downloaded from the server');
     if (waiting.length > 0) {
       return failed(

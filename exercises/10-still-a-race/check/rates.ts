@@ -3,21 +3,36 @@ import { failed, type CheckContext, type Failed, type ObservedOutcome } from 'lw
 type Attempt = CheckContext['attempt'];
 
 /** Several customers who want the same rate, another one, and a bank that fails. */
-export async function checkRates(attempt: Attempt): Promise<Failed | undefined> {
-  return (await checkSharing(attempt)) ?? checkFailure(attempt);
+export async function checkRates(
+  attempt: Attempt,
+  random: () => number,
+): Promise<Failed | undefined> {
+  // Whole numbers that nobody can know.
+  const rate = (): number => 2 + Math.floor(1e6 * random());
+  const eur = rate();
+  return (
+    (await checkSharing(attempt, eur, rate())) ??
+    (await checkFailure(attempt, rate())) ??
+    checkKept(attempt, eur, ', when it had failed to tell another')
+  );
 }
 
-async function checkSharing(attempt: Attempt): Promise<Failed | undefined> {
+async function checkSharing(
+  attempt: Attempt,
+  eur: number,
+  usd: number,
+): Promise<Failed | undefined> {
   const askBank = attempt.watch(() => {});
   const customers = ['EUR', 'EUR', 'USD', 'EUR'].map((currency) =>
     attempt.call('rateOf', [currency, askBank]),
   );
   await attempt.settled();
   const asked = askBank.calls.map(({ args }) => args[0]);
-  if (asked.filter((currency) => currency === 'EUR').length > 1) {
+  const times = asked.filter((currency) => currency === 'EUR').length;
+  if (times > 1) {
     return failed(
       'stampede',
-      `three customers wanted the same rate, and the bank was asked ${asked.length - 1} times at once; once is enough`,
+      `three customers wanted the same rate, and the bank was asked ${times} times at once; once is enough`,
     );
   }
   if (!asked.includes('USD')) {
@@ -26,23 +41,30 @@ async function checkSharing(attempt: Attempt): Promise<Failed | undefined> {
       'the bank was not asked for a rate while another was under way',
     );
   }
-  for (const call of askBank.waiting) call.answer(call.args[0] === 'EUR' ? 3 : 2);
+  for (const call of askBank.waiting) call.answer(call.args[0] === 'EUR' ? eur : usd);
   const rates = (await Promise.all(customers)).map(({ value }) => value);
-  if (rates.join() !== '3,3,2,3') {
-    return failed('wrong-rate', `expected the rates 3, 3, 2, 3, got ${rates.join(', ')}`);
+  const expected = [eur, eur, usd, eur];
+  if (!expected.every((rate, place) => rate === rates[place])) {
+    return failed(
+      'wrong-rate',
+      `expected the rates ${expected.join(', ')}, got ${rates.map(String).join(', ')}`,
+    );
   }
-  const later = attempt.call('rateOf', ['EUR', askBank]);
-  await attempt.settled();
-  if (askBank.waiting.length > 0) {
-    return failed('not-kept', 'the bank was asked again for a rate that it had told');
-  }
-  const { value } = await later;
-  return value === 3
-    ? undefined
-    : failed('wrong-rate', `expected the rate 3, got ${String(value)}`);
+  return checkKept(attempt, eur, '');
 }
 
-async function checkFailure(attempt: Attempt): Promise<Failed | undefined> {
+async function checkKept(attempt: Attempt, eur: number, when: string): Promise<Failed | undefined> {
+  const askBank = attempt.watch((call) => call.answer(eur));
+  const { value } = await attempt.call('rateOf', ['EUR', askBank]);
+  if (askBank.calls.length > 0) {
+    return failed('not-kept', `the bank was asked again for a rate that it had told${when}`);
+  }
+  return value === eur
+    ? undefined
+    : failed('wrong-rate', `expected the rate ${eur}, got ${String(value)}`);
+}
+
+async function checkFailure(attempt: Attempt, gbp: number): Promise<Failed | undefined> {
   const askBank = attempt.watch(() => {});
   const ask = (): Promise<ObservedOutcome> => attempt.outcome('rateOf', ['GBP', askBank]);
   const customers = [ask(), ask()];
@@ -50,9 +72,9 @@ async function checkFailure(attempt: Attempt): Promise<Failed | undefined> {
   askBank.calls[0]?.fail('the bank is closed');
   await attempt.settled();
   // Those who waited may ask for themselves.
-  for (const call of askBank.waiting) call.answer(5);
+  for (const call of askBank.waiting) call.answer(gbp);
   const outcomes = await Promise.all(customers);
-  const untold = outcomes.find((outcome) => outcome.threw === undefined && outcome.value !== 5);
+  const untold = outcomes.find((outcome) => outcome.threw === undefined && outcome.value !== gbp);
   if (untold !== undefined) {
     return failed(
       'failure-swallowed',
@@ -61,9 +83,9 @@ async function checkFailure(attempt: Attempt): Promise<Failed | undefined> {
   }
   const later = ask();
   await attempt.settled();
-  for (const call of askBank.waiting) call.answer(5);
+  for (const call of askBank.waiting) call.answer(gbp);
   const outcome = await later;
-  return outcome.threw === undefined && outcome.value === 5
+  return outcome.threw === undefined && outcome.value === gbp
     ? undefined
     : failed(
         'keeps-a-failure',

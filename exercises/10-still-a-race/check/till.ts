@@ -14,7 +14,7 @@ const OPENING = 1000;
 const AMOUNTS = [1, 10, 100];
 const DISK_FULL = 'the disk is full';
 // Who waits by looking again and again does so from the first.
-const LOOKS_FOR_TIMERS = 3;
+const LOOKS_FOR_RESTLESS = 3;
 
 /** Who makes deposits, and what may go wrong. */
 export interface Plan {
@@ -32,8 +32,8 @@ interface Deposit {
   readonly account: string;
   readonly amount: number;
   outcome: ObservedOutcome | undefined;
-  /** Whether it may have been its call that the store failed. */
-  isExcused: boolean;
+  /** Whether it was its call that the store failed; of a read nobody knows whose it was. */
+  isFailing: 'no' | 'maybe' | 'yes';
 }
 
 /** One order: the deposits of a plan, on accounts of their own, and the store behind them. */
@@ -78,7 +78,7 @@ export class Till {
     const at = this.#deposits.length;
     const account = `${this.#plan.accounts[at]} ${this.#run}`;
     const amount = AMOUNTS[at] ?? 0;
-    const deposit: Deposit = { account, amount, outcome: undefined, isExcused: false };
+    const deposit: Deposit = { account, amount, outcome: undefined, isFailing: 'no' };
     this.#balances.set(account, this.#balances.get(account) ?? OPENING);
     this.#deposits.push(deposit);
     this.#happened.push(`${amount} comes`);
@@ -108,42 +108,39 @@ export class Till {
     const isRead = this.#read.calls.includes(call);
     this.#happened.push(isRead ? 'a read fails' : `write ${String(balance)} fails`);
     this.#failedCalls.add(call);
-    // A read does not tell whose it is.
     for (const deposit of this.#deposits) {
       if (deposit.account !== account || deposit.outcome !== undefined) continue;
-      deposit.isExcused = isRead || (holds(balance, deposit) && !this.#isWritten(deposit));
+      if (isRead) deposit.isFailing = 'maybe';
+      else if (holds(balance, deposit) && !this.#isWritten(deposit)) deposit.isFailing = 'yes';
     }
     call.fail(DISK_FULL);
   }
 
-  faultSoFar(): Failed | undefined {
+  /** What is wrong now that the module has settled. */
+  async fault(): Promise<Failed | undefined> {
     for (const deposit of this.#deposits) {
       const fault = this.#faultOf(deposit);
       if (fault !== undefined) return fault;
     }
-    return this.#standstill();
+    const fault = this.#standstill();
+    if (fault?.diagnosis !== 'never-woken') return fault ?? this.#faultOfWaiting();
+    // Nothing is under way, so what goes on is a look whether something is.
+    const timer = (await this.#attempt.open()).find(({ kind }) => kind === 'Timeout');
+    return timer === undefined ? fault : asksAgain(timer.line);
   }
 
   #faultOf(deposit: Deposit): Failed | undefined {
-    const { outcome, isExcused, amount } = deposit;
-    if (outcome === undefined || (outcome.threw !== undefined && isExcused)) return undefined;
-    if (outcome.threw !== undefined) {
-      const { message } = outcome.threw;
-      return message === DISK_FULL
-        ? failed(
-            'failure-spreads',
-            `a write of another deposit failed, and the deposit of ${amount} failed with it, ${this.#order()}`,
-          )
-        : failed('throws', `it threw: ${message}`);
-    }
-    if (this.#isWritten(deposit)) return undefined;
+    const { outcome, isFailing, amount } = deposit;
+    if (outcome === undefined) return undefined;
+    if (outcome.threw !== undefined) return this.#faultOfError(deposit, outcome.threw.message);
+    if (isFailing !== 'yes' && this.#isWritten(deposit)) return undefined;
     if (this.#write.waiting.some(({ args }) => holds(args[1], deposit))) {
       return failed(
         'freed-too-early',
         `the deposit of ${amount} resolved while its write was still under way, ${this.#order()}`,
       );
     }
-    return isExcused
+    return isFailing !== 'no'
       ? failed(
           'failure-swallowed',
           `the store failed, and the deposit of ${amount} resolved, ${this.#order()}`,
@@ -151,6 +148,24 @@ export class Till {
       : failed(
           'thrown-away',
           `the deposit of ${amount} resolved and was never written, ${this.#order()}`,
+        );
+  }
+
+  #faultOfError({ isFailing, amount }: Deposit, message: string): Failed | undefined {
+    const isOfStore = message.includes(DISK_FULL);
+    if (isFailing === 'no') {
+      return isOfStore
+        ? failed(
+            'failure-spreads',
+            `a call of another deposit failed, and the deposit of ${amount} failed with it, ${this.#order()}`,
+          )
+        : failed('throws', `it threw: ${message}`);
+    }
+    return isOfStore
+      ? undefined
+      : failed(
+          'another-error',
+          `the store failed with "${DISK_FULL}", and the deposit of ${amount} with "${message}"; it should fail with the store's error`,
         );
   }
 
@@ -191,18 +206,12 @@ export class Till {
         );
   }
 
-  /** Somebody who waits for a turn is to sleep. */
-  async faultOfWaiting(): Promise<Failed | undefined> {
+  /** Somebody who waits for a turn is to sleep until it is woken. */
+  async #faultOfWaiting(): Promise<Failed | undefined> {
     const waiting = this.#deposits.filter(({ outcome }) => outcome === undefined);
-    if (waiting.length < 2 || this.#run > LOOKS_FOR_TIMERS) return undefined;
-    const open = await this.#attempt.open();
-    const timer = open.find(({ kind }) => kind === 'Timeout' || kind === 'Immediate');
-    return timer === undefined
-      ? undefined
-      : failed(
-          'asks-again-and-again',
-          `a deposit that waited for its turn looked again and again, with the timer of line ${timer.line}; it should sleep until it is woken`,
-        );
+    if (waiting.length < 2 || this.#run > LOOKS_FOR_RESTLESS) return undefined;
+    const line = await this.#attempt.restlessLine();
+    return line === undefined ? undefined : asksAgain(line);
   }
 
   faultAtTheEnd(): Failed | undefined {
@@ -230,6 +239,13 @@ export class Till {
   #order(): string {
     return `in this order: ${this.#happened.join(', ')}`;
   }
+}
+
+function asksAgain(line: number): Failed {
+  return failed(
+    'asks-again-and-again',
+    `a deposit that waited for its turn looked again and again, by what is begun in line ${line}; it should sleep until it is woken`,
+  );
 }
 
 function holds(balance: unknown, { amount }: Deposit): boolean {

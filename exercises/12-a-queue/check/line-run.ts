@@ -1,3 +1,4 @@
+import { inspect, isDeepStrictEqual } from 'node:util';
 import {
   failed,
   type CheckContext,
@@ -67,7 +68,12 @@ export class LineRun {
 
   /** What is wrong now that the module has settled. */
   async fault(): Promise<Failed | undefined> {
+    const open = await this.#attempt.open();
     const fault = this.#faultOfCalls() ?? (await this.#faultOfState());
+    const timer = open.find(({ kind }) => kind === 'Timeout');
+    if (timer !== undefined && fault !== undefined && WAITS.has(fault.diagnosis)) {
+      return asksAgain(timer.line);
+    }
     const stopped = this.#hasFailed && fault !== undefined && STANDS_STILL.has(fault.diagnosis);
     return stopped
       ? failed(
@@ -176,7 +182,7 @@ export class LineRun {
             'failure-stops-the-line',
             `consume failed once, and runLine failed with it; ${this.#consume.calls.length} of ${items} items were consumed`,
           )
-        : failed('throws', `it threw: ${outcome.threw.message}`);
+        : failed('throws', `it threw: ${outcome.threw.said}`);
     }
     const [made, eaten] = [this.#produce.calls.length, this.#consume.calls.length];
     if (made === 0 && items > 0) return failed('nothing-produced', 'no item was produced');
@@ -195,10 +201,10 @@ export class LineRun {
     }
     const expected = failing === undefined ? [] : [itemOf(failing)];
     const { value } = outcome;
-    if (Array.isArray(value) && value.join() === expected.join()) return undefined;
+    if (isDeepStrictEqual(value, expected)) return undefined;
     return failed(
       failing === undefined ? 'wrong-result' : 'failure-not-told',
-      `runLine resolved to ${JSON.stringify(value)}; expected ${JSON.stringify(expected)}, the items whose consume failed`,
+      `runLine resolved to ${shown(value)}; expected ${shown(expected)}, the items whose consume failed`,
     );
   }
 }
@@ -210,6 +216,27 @@ const STANDS_STILL: ReadonlySet<string> = new Set([
   'never-ends',
   'producer-stands-still',
 ]);
+
+/** Somebody waits who has something to do. */
+const WAITS: ReadonlySet<string> = new Set([
+  'never-woken',
+  'consumer-missing',
+  'producer-stands-still',
+]);
+
+/** Somebody looks whether it can go on, by what that line begins. */
+export function asksAgain(line: number): Failed {
+  return failed(
+    'asks-again-and-again',
+    `somebody who waited looked again and again, by what is begun in line ${line}; it should sleep until it is woken`,
+  );
+}
+
+/** Whatever it is, in one line; of an error, what it says. */
+function shown(value: unknown): string {
+  const text = inspect(value, { depth: 1, breakLength: Infinity, maxStringLength: 60 });
+  return text.replaceAll(/\n +at .*/g, '').replaceAll(/\s+/g, ' ');
+}
 
 function itemOf(index: number): string {
   return `item ${index}`;
