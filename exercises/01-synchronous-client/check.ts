@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import {
   failed,
   passed,
@@ -21,6 +21,7 @@ const QUIET_BEATS = 20;
 // More than any way to begin a call takes of the CPU; on a busy machine it takes longer, but no more of that.
 const VAIN_CPU_MS = 500;
 const ANSWER_AFTER_MS = 20;
+const PATH = '/say-hi';
 
 type Attempt = CheckContext['attempt'];
 
@@ -28,6 +29,8 @@ type Attempt = CheckContext['attempt'];
 interface Observed extends ObservedCall {
   readonly name: string;
   readonly came: number;
+  /** The path of a call that was made to another address than the one that was given. */
+  readonly elsewhere: string | undefined;
   readonly mostAtOnce: number;
   /** Whether the thread beat while the first call waited. */
   readonly wasFree: boolean;
@@ -75,7 +78,7 @@ async function observe(
   });
   const came = (): number => server.calls.length;
   let isOver = false;
-  const call = attempt.call(name, [...args, `${server.url}/say-hi`]);
+  const call = attempt.call(name, [...args, `${server.url}${PATH}`]);
   const over = call.finally(() => (isOver = true)).catch(() => {});
   await Promise.race([over, computesInVain(attempt, () => isOver || came() > 0)]);
   if (!isOver && came() === 0) {
@@ -90,7 +93,8 @@ async function observe(
   if (waited === 0) await attempt.quiet(QUIET_BEATS, came);
   const { mostAtOnce } = server;
   const leftCalls = came() > waited;
-  return { ...seen, name, came: came(), mostAtOnce, wasFree, leftCalls, answers };
+  const elsewhere = server.calls.find(({ path }) => path !== PATH)?.path;
+  return { ...seen, name, came: came(), elsewhere, mostAtOnce, wasFree, leftCalls, answers };
 }
 
 function isFree(attempt: Attempt): Promise<boolean> {
@@ -109,8 +113,21 @@ async function computesInVain(attempt: Attempt, isEnough: () => boolean): Promis
 }
 
 /** What goes for one call and for many: there are some, and the thread is held until they are answered. */
-function judgeCalls({ name, came, gavePromise, wasFree, leftCalls }: Observed): Failed | undefined {
+function judgeCalls({
+  name,
+  came,
+  elsewhere,
+  gavePromise,
+  wasFree,
+  leftCalls,
+}: Observed): Failed | undefined {
   if (came === 0) return failed('no-calls', `${name} returned and no call came to the server`);
+  if (elsewhere !== undefined) {
+    return failed(
+      'another-address',
+      `${name} was given an address that ends with ${PATH}, and asked the server for ${elsewhere}`,
+    );
+  }
   if (leftCalls) {
     return failed(
       'not-blocking',
@@ -140,10 +157,10 @@ function judgeOne({ came, value, answers }: Observed): Failed | undefined {
       `the server answered ${expected}, and makeOneCall returned undefined`,
     );
   }
-  return holdsUndecoded(value, answers[0])
+  return holds(value, answers[0])
     ? failed(
         'not-decoded',
-        `makeOneCall returned the answer as it came, ${kindOf(value)}; decoded from JSON it is the object ${expected}`,
+        `makeOneCall returned ${kindOf(value)}; asked for is the answer itself, which decoded from JSON is the object ${expected}`,
       )
     : failed(
         'not-the-answer',
@@ -169,7 +186,11 @@ function judgeMany(
   if (came < number) return failed('too-few-calls', `${asked} and made ${came}`);
   if (came > number) return failed('too-many-calls', `${asked} and made ${came}`);
   if (value === undefined) return failed('not-returned', `${asked} and returned undefined`);
-  if (isDeepStrictEqual(value, answers)) return undefined;
+  if (!Array.isArray(value)) {
+    return failed('answers-missing', `${asked} and made them, but what it returned is no list`);
+  }
+  const isAt = (answer: unknown, index: number): boolean => isDeepStrictEqual(list[index], answer);
+  if (list.length === number && answers.every(isAt)) return undefined;
   const isThere = (answer: unknown): boolean => list.some((one) => isDeepStrictEqual(one, answer));
   if (list.length === number && answers.every(isThere)) {
     return failed('not-in-order', `${asked} and returned the answers in another order`);
@@ -181,15 +202,17 @@ function judgeMany(
   );
 }
 
-function holdsUndecoded(value: unknown, answer: unknown): boolean {
+function holds(value: unknown, answer: unknown): boolean {
   const id = String(Reflect.get(Object(answer), 'id'));
   const text = value instanceof Uint8Array ? new TextDecoder().decode(value) : value;
-  return (JSON.stringify(text) ?? '').includes(id);
+  return (typeof text === 'string' ? text : inspect(text)).includes(id);
 }
 
 function kindOf(value: unknown): string {
-  if (typeof value === 'string') return 'a text';
-  return value instanceof Uint8Array ? 'bytes' : 'in an object';
+  if (typeof value === 'string') return 'the answer as it came, a text';
+  return value instanceof Uint8Array
+    ? 'the answer as it came, bytes'
+    : 'something that holds the answer';
 }
 
 /** One, ten and twenty blocking calls of a server that answers each after 20 ms, and the beats of the thread meanwhile. */
@@ -233,6 +256,8 @@ export async function measure({ attempt, startServer }: CheckContext): Promise<M
 
 function choiceOf(ten: number, twenty: number, beatsPerLook: number): number | undefined {
   if (ten < 2 && twenty < 2) return 0;
-  if (ten < 5 || twenty < 1.5 * ten) return ten > 5 ? 3 : undefined;
+  // Between hardly longer and twice as long stands a machine that had something else to do.
+  if (ten > 5 && twenty < 1.2 * ten) return 3;
+  if (ten < 5 || twenty < 1.5 * ten) return undefined;
   return beatsPerLook > 0.2 ? 1 : 2;
 }

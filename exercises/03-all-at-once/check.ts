@@ -1,5 +1,4 @@
 import {
-  failed,
   passed,
   shortestRound,
   shuffled,
@@ -8,14 +7,21 @@ import {
   type MeasuredLane,
   type Measurement,
   type Verdict,
-  type WatchedServer,
+  type WaitingCall,
 } from 'lwasync/learn';
+import { judgeAnswers, judgeMost, tooFew } from './check/judge-answers.js';
 
 const NUMBERS = [10, 20];
-// Beats of a free thread after which a call that has not come is taken not to come.
+// Beats of a free thread after which a call that has not come is taken not to come: a short time where the function has returned,
+// a second where it may yet make one.
 const QUIET_BEATS = 20;
+const STALLED_BEATS = 200;
 const BEATS_TO_ARRIVE = 2;
+// The last answer is kept so long that a pause is no way to wait for it.
+const LAST_AFTER_BEATS = 60;
 const ANSWER_AFTER_MS = 50;
+
+type Attempt = CheckContext['attempt'];
 
 /** The server answers nobody until all calls are there, and then in an order of its own. */
 export async function check(context: CheckContext): Promise<Verdict> {
@@ -32,85 +38,59 @@ async function checkNumber(
   number: number,
   { attempt, random, startServer }: CheckContext,
 ): Promise<Failed | undefined> {
-  const server = await startServer((one) => {
-    if (one.index === number - 1) void answerOneByOne(server, { attempt, random });
-    if (one.index >= number) one.answer({ call: one.index });
+  const answers: unknown[] = [];
+  const given: unknown[] = [];
+  let isStalled = false;
+  const answer = (call: WaitingCall): void => {
+    given.push(answers[call.index]);
+    call.answer(answers[call.index]);
+  };
+  const server = await startServer((call) => {
+    answers.push({ id: random() });
+    if (isStalled || call.index >= number) answer(call);
+    else if (call.index === number - 1) {
+      void answerOneByOne(attempt, shuffledButFirst(server.waiting, random), answer);
+    }
   });
   const came = (): number => server.calls.length;
-  const answered = (): number => came() - server.waiting.length;
   let isOver = false;
-  let answeredThen = 0;
   const call = attempt.call('makeManyCalls', [number, server.url]);
-  const over = call
-    .finally(() => {
-      isOver = true;
-      answeredThen = answered();
-    })
-    .catch(() => {});
-  await Promise.race([over, attempt.quiet(QUIET_BEATS, () => came() + Math.min(answered(), 1))]);
+  const over = call.finally(() => (isOver = true)).catch(() => {});
+  await Promise.race([over, attempt.quiet(STALLED_BEATS, () => came() + given.length)]);
   const most = server.mostAtOnce;
   if (!isOver && most > 0 && most < number) {
     // Nothing more comes as long as these are not answered.
-    return most === 1
-      ? failed(
-          'one-after-another',
-          `it waited for the answer to one call before it made the next: of ${number} calls one was in flight`,
-        )
-      : failed(
-          'some-at-a-time',
-          `of ${number} calls no more than ${most} were in flight together; all of them should be`,
-        );
+    isStalled = true;
+    server.waiting.forEach(answer);
+    await call;
+    return came() < number ? tooFew(number, came()) : judgeMost(number, most);
   }
   const { value } = await call;
+  const answered = came() - server.waiting.length;
   // Calls that were started and not waited for may be on their way.
   await attempt.quiet(QUIET_BEATS, came);
-  return judgeCalls(number, came(), answeredThen) ?? judgeAnswers(number, value);
+  return judgeAnswers(number, { value, came: came(), left: came() - answered, answers, given });
 }
 
-/** In an order of its own that is not that of the calls; each is there before the next, which two beats of the thread make sure. */
+/** An order that is not that of the calls. */
+function shuffledButFirst(
+  [first, ...others]: readonly WaitingCall[],
+  random: () => number,
+): WaitingCall[] {
+  return [...shuffled(others, random), ...(first === undefined ? [] : [first])];
+}
+
+/** Each answer is there before the next, which two beats of the thread make sure. */
 async function answerOneByOne(
-  { waiting }: WatchedServer,
-  { attempt, random }: Pick<CheckContext, 'attempt' | 'random'>,
+  attempt: Attempt,
+  calls: readonly WaitingCall[],
+  answer: (call: WaitingCall) => void,
 ): Promise<void> {
-  const [first, ...others] = waiting;
-  for (const call of [...shuffled(others, random), first]) {
-    call?.answer({ call: call.index });
-    await attempt.quiet(BEATS_TO_ARRIVE, () => undefined);
+  for (const [index, call] of calls.entries()) {
+    const isLast = index === calls.length - 1;
+    await attempt.quiet(isLast ? LAST_AFTER_BEATS : BEATS_TO_ARRIVE, () => undefined);
+    answer(call);
   }
-}
-
-/** Whether it made its calls and waited for them. */
-function judgeCalls(number: number, came: number, answered: number): Failed | undefined {
-  if (came === 0) return failed('no-calls', 'no call came to the server');
-  if (came > number) {
-    return failed('too-many-calls', `${came} calls came to the server; ${number} were asked for`);
-  }
-  return answered < number
-    ? failed(
-        'not-awaited',
-        `it made ${came} calls and returned when ${answered} of them were answered: a promise is no answer yet`,
-      )
-    : undefined;
-}
-
-function judgeAnswers(number: number, value: unknown): Failed | undefined {
-  if (!Array.isArray(value) || value.length !== number) {
-    const got = Array.isArray(value) ? `a list of ${value.length}` : 'no list of answers';
-    return failed('answers-missing', `it waited for ${number} answers and then returned ${got}`);
-  }
-  const places = value.map((answer): unknown => Reflect.get(Object(answer), 'call'));
-  if (new Set(places).size !== number) {
-    return failed(
-      'not-answers',
-      `expected the ${number} answers of the server, got something else`,
-    );
-  }
-  return places.every((place, index) => place === index)
-    ? undefined
-    : failed(
-        'in-order-of-arrival',
-        'the answers stand in the order in which they came, and not in that of the calls',
-      );
 }
 
 /** Ten and twenty calls on a server that answers each after 50 ms, against one call after another. */

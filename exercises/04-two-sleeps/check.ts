@@ -14,6 +14,8 @@ type Attempt = CheckContext['attempt'];
 const SHORT_MS = 10;
 const TOGETHER = 50;
 const TOGETHER_MS = 60;
+// Of sleeps that begin together each other one is so much shorter, the first of them, too.
+const SHORTER_MS = 30;
 // A beat of a free thread comes at the earliest so long after the one before, however busy the machine is.
 const BEAT_MS = 5;
 // Node counts a timer in whole milliseconds of a clock that it read some time before.
@@ -113,7 +115,7 @@ const ASYNCHRONOUS: Judge = {
     if (isFree && isBusy) {
       return failed(
         'polls',
-        `during ${called(sleep)} other things could run in the thread, but it computed all the while; asleep it would leave the CPU to others`,
+        `during ${called(sleep)} other things could run in the thread, but it computed again and again; asleep it would leave the CPU to others`,
       );
     }
     if (isFree) return undefined;
@@ -168,29 +170,43 @@ async function leavesSomething(attempt: Attempt, name: string): Promise<boolean>
   return (await attempt.open()).some(({ kind }) => kind !== 'PROMISE');
 }
 
-function isTooShort({ durationMs, ms }: Sleep): boolean {
+function isTooShort({ durationMs, ms }: Pick<Sleep, 'durationMs' | 'ms'>): boolean {
   return durationMs < ms - EARLY_MS;
 }
 
-function called({ name, ms }: Sleep): string {
+function called({ name, ms }: Pick<Sleep, 'name' | 'ms'>): string {
   return `${name}(${ms})`;
 }
 
-function took({ durationMs }: Sleep): string {
+function took({ durationMs }: Pick<Sleep, 'durationMs'>): string {
   return `${durationMs.toFixed(1)} ms`;
 }
 
-/** Sleeps that begin together are over after the time of one: in beats, which are no oftener on a busy machine. */
+/**
+ * Sleeps that begin together each take their own time, and are over after the time of the longest: in beats, which are no oftener
+ * on a busy machine.
+ */
 async function checkTogether(attempt: Attempt): Promise<Failed | undefined> {
+  const name = 'sleepAsynchronously';
   const sleeps = await Promise.all(
-    Array.from({ length: TOGETHER }, () => attempt.call('sleepAsynchronously', [TOGETHER_MS])),
+    Array.from({ length: TOGETHER }, async (_, index) => {
+      const ms = TOGETHER_MS - (index % 2 === 0 ? SHORTER_MS : 0);
+      return { ...(await attempt.call(name, [ms])), ms };
+    }),
   );
+  const short = sleeps.find((sleep) => isTooShort(sleep));
+  if (short !== undefined) {
+    return failed(
+      'not-its-own-time',
+      `of ${TOGETHER} sleeps that began together, ${called({ ...short, name })} was over after ${took(short)}; alone it took its time`,
+    );
+  }
   const beats = Math.max(...sleeps.map((sleep) => sleep.beats));
   const ofOne = TOGETHER_MS / BEAT_MS;
   return beats > (ofOne * TOGETHER) / 5
     ? failed(
         'one-after-another',
-        `${TOGETHER} sleeps of ${TOGETHER_MS} ms, begun together, took ${beats} beats of a timer in the same thread; one takes ${ofOne}`,
+        `${TOGETHER} sleeps of ${TOGETHER_MS - SHORTER_MS} and ${TOGETHER_MS} ms, begun together, took ${beats} beats of a timer in the same thread; one of ${TOGETHER_MS} ms takes ${ofOne}`,
       )
     : undefined;
 }

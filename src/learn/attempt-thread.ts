@@ -27,10 +27,17 @@ const MOST_UNHANDLED = 100;
 
 const forLater = new WeakSet<OpenResource>();
 
-const report = (what: AttemptReport): void => port.postMessage(what);
+// A module may put others in the places of these; what is told of it is told by those that were there before it.
+const { add, load } = Atomics;
+const { get } = Reflect;
+const now = performance.now.bind(performance);
+const cpuUsage = process.cpuUsage.bind(process);
+const post = port.postMessage.bind(port);
+
+const report = (what: AttemptReport): void => post(what);
 
 // Not unref'ed: a thread that waits for nothing would end, and take what it knows with it.
-setInterval(() => Atomics.add(pulse, 0, 1), BEAT_MS);
+setInterval(() => add(pulse, 0, 1), BEAT_MS);
 let unhandled = 0;
 followRejections((reason) => {
   unhandled += 1;
@@ -91,8 +98,9 @@ async function call({
   try {
     const revived = args.map((arg) => learnerArguments.revive(arg));
     const given: unknown = called(...(driver === undefined ? [] : [module]), ...revived);
-    gavePromise = typeof Reflect.get(Object(given), 'then') === 'function';
-    const value = await given;
+    gavePromise = typeof get(Object(given), 'then') === 'function';
+    // What was no promise when it was looked at may become one when it is awaited.
+    const value = gavePromise ? await given : given;
     report({ kind: 'returned', call: id, value: toSendable(value), seen: seen() });
   } catch (error) {
     report({
@@ -107,15 +115,15 @@ async function call({
 }
 
 function watchCall(): () => Omit<Seen, 'gavePromise'> {
-  const before = [Atomics.load(pulse, 0), Atomics.load(pulse, 1)] as const;
-  const cpuBefore = process.cpuUsage();
-  const beganMs = performance.now();
+  const before = [load(pulse, 0), load(pulse, 1)] as const;
+  const cpuBefore = cpuUsage();
+  const beganMs = now();
   return () => {
-    const { user, system } = process.cpuUsage(cpuBefore);
+    const { user, system } = cpuUsage(cpuBefore);
     return {
-      beats: Atomics.load(pulse, 0) - before[0],
-      looks: Atomics.load(pulse, 1) - before[1],
-      durationMs: performance.now() - beganMs,
+      beats: load(pulse, 0) - before[0],
+      looks: load(pulse, 1) - before[1],
+      durationMs: now() - beganMs,
       cpuMs: (user + system) / 1000,
     };
   };

@@ -15,10 +15,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function load(lines: readonly string[]): Promise<Attempt> {
+async function load(lines: readonly string[], limitMs = 10_000): Promise<Attempt> {
   const file = join(folder, 'exercise.ts');
   writeFileSync(file, `${lines.join('\n')}\n`);
-  attempt = new Attempt(file, folder, 10_000);
+  attempt = new Attempt(file, folder, limitMs);
   await attempt.load();
   return attempt;
 }
@@ -238,6 +238,49 @@ describe('what is seen of a call', () => {
     });
     expect(await learner.outcome('rejected', [])).toMatchObject({ gavePromise: true });
     expect(await learner.outcome('threw', [])).toMatchObject({ gavePromise: false });
+  });
+
+  it('is so whatever the module puts in the places of clocks, counters and ports', async () => {
+    const learner = await load([
+      "import { MessagePort } from 'node:worker_threads';",
+      'const { postMessage } = MessagePort.prototype;',
+      'MessagePort.prototype.postMessage = function (what: object) {',
+      "  postMessage.call(this, { ...what, value: 'forged' });",
+      '};',
+      'performance.now = () => 0;',
+      'Atomics.add = Atomics.load = () => 7;',
+      'Reflect.get = () => () => {};',
+      'export const wait = (ms: number): void => {',
+      '  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);',
+      '};',
+    ]);
+    expect(await learner.call('wait', [50])).toMatchObject({
+      value: undefined,
+      gavePromise: false,
+      beats: 0,
+      durationMs: expect.toSatisfy((ms: number) => ms > 40),
+    });
+  });
+
+  it('is no promise that is none when it is looked at and one when it is awaited', async () => {
+    const learner = await load([
+      'export function later() {',
+      '  let looks = 0;',
+      '  const then = (resolve: (value: string) => void) => resolve("awaited");',
+      '  return Object.defineProperty({}, "then", { get: () => (looks++ === 0 ? undefined : then) });',
+      '}',
+    ]);
+    expect(await learner.call('later', [])).toMatchObject({ gavePromise: false, value: {} });
+  });
+
+  it('is quiet no longer than the limit where the thread is held after a call', async () => {
+    const learner = await load(
+      ['export function holdLater() {', '  setTimeout(() => { for (;;); });', '}'],
+      1000,
+    );
+    await learner.call('holdLater', []);
+    await learner.quiet(1000, () => undefined);
+    await expect(learner.call('holdLater', [])).rejects.toThrow('it still held its thread');
   });
 
   it.each([

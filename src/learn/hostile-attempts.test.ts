@@ -76,6 +76,16 @@ const HOSTILE: readonly (readonly [what: string, text: string, diagnosis: string
     'no-calls',
   ],
   [
+    'returns what no other process can read',
+    body('return new WebAssembly.Module(Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0));'),
+    'no-calls',
+  ],
+  [
+    'returns memory that no other process can share',
+    body('return new SharedArrayBuffer(8);'),
+    'no-calls',
+  ],
+  [
     'prints a gigabyte at once',
     body("const text = 'x'.repeat(1e6); for (let i = 0; i < 1000; i++) console.log(text);"),
     'no-calls',

@@ -10,6 +10,9 @@ import type {
   WatchedSignal,
 } from './attempt-protocol.js';
 
+// A learner's module may put another in its place.
+const { wait } = Atomics;
+
 interface PendingAnswer {
   resolve(value: unknown): void;
   reject(error: Error): void;
@@ -127,7 +130,7 @@ export function toSendable(value: unknown): unknown {
 }
 
 function holdThread(durationMs: Milliseconds): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs);
+  wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs);
 }
 
 function signalsIn(args: readonly unknown[]): AbortSignal[] {
