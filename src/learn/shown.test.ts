@@ -9,6 +9,12 @@ describe('what a module gave', () => {
     ['a text', 'two words', '"two words"'],
     ['an object', { id: 1 }, '{"id":1}'],
     ['nothing', undefined, 'nothing'],
+    ['no number', NaN, 'NaN'],
+    [
+      'a list with an error',
+      [new RangeError('too far'), 1 / 0],
+      '["RangeError: too far","Infinity"]',
+    ],
     ['a bigint', 3n, '3n'],
     ['a circle', circle, '<ref *1> { self: [Circular *1] }'],
     ['an object without a prototype', Object.create(null), '{}'],

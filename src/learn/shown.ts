@@ -11,10 +11,18 @@ export function shown(value: unknown): string {
 // What JSON cannot show (a circle, a bigint) is no reason to fail.
 function inspected(value: unknown): string {
   try {
-    const text: string | undefined = JSON.stringify(value);
+    if (typeof value === 'number') return String(value);
+    const text: string | undefined = JSON.stringify(value, (_, one: unknown) =>
+      isLostInJson(one) ? String(one) : one,
+    );
     if (text !== undefined) return text;
   } catch {
     // It is shown below.
   }
   return inspect(value, { depth: 1, breakLength: Infinity, compact: true });
+}
+
+// An error becomes {}, and NaN null.
+function isLostInJson(value: unknown): boolean {
+  return value instanceof Error || (typeof value === 'number' && !Number.isFinite(value));
 }

@@ -1,4 +1,4 @@
-import { failed, type CheckContext, type Failed, type ObservedOutcome } from 'lwasync/learn';
+import { failed, shown, type CheckContext, type Failed, type ObservedOutcome } from 'lwasync/learn';
 
 type Attempt = CheckContext['attempt'];
 
@@ -47,7 +47,7 @@ async function checkSharing(
   if (!expected.every((rate, place) => rate === rates[place])) {
     return failed(
       'wrong-rate',
-      `expected the rates ${expected.join(', ')}, got ${rates.map(String).join(', ')}`,
+      `expected the rates ${expected.join(', ')}, got ${rates.map(shown).join(', ')}`,
     );
   }
   return checkKept(attempt, eur, '');
@@ -61,7 +61,7 @@ async function checkKept(attempt: Attempt, eur: number, when: string): Promise<F
   }
   return value === eur
     ? undefined
-    : failed('wrong-rate', `expected the rate ${eur}, got ${String(value)}`);
+    : failed('wrong-rate', `expected the rate ${eur}, got ${shown(value)}`);
 }
 
 async function checkFailure(attempt: Attempt, gbp: number): Promise<Failed | undefined> {

@@ -1,5 +1,6 @@
 import {
   failed,
+  shown,
   type CheckContext,
   type Failed,
   type ObservedOutcome,
@@ -92,13 +93,13 @@ export class Till {
 
   #answerRead(call: WatchedCall): void {
     const balance = this.#balances.get(call.args[0]);
-    this.#happened.push(`read ${String(balance)}`);
+    this.#happened.push(`read ${shown(balance)}`);
     call.answer(balance);
   }
 
   #answerWrite(call: WatchedCall): void {
     const [account, balance] = call.args;
-    this.#happened.push(`write ${String(balance)}`);
+    this.#happened.push(`write ${shown(balance)}`);
     this.#balances.set(account, balance);
     call.answer();
   }
@@ -106,7 +107,7 @@ export class Till {
   #failCall(call: WatchedCall): void {
     const [account, balance] = call.args;
     const isRead = this.#read.calls.includes(call);
-    this.#happened.push(isRead ? 'a read fails' : `write ${String(balance)} fails`);
+    this.#happened.push(isRead ? 'a read fails' : `write ${shown(balance)} fails`);
     this.#failedCalls.add(call);
     for (const deposit of this.#deposits) {
       if (deposit.account !== account || deposit.outcome !== undefined) continue;
@@ -184,7 +185,7 @@ export class Till {
     const underWay = [...this.#read.waiting, ...this.#write.waiting];
     const stray = underWay.find(({ args }) => !this.#balances.has(args[0]));
     if (stray !== undefined) {
-      return failed('wrong-account', `the store has no account ${String(stray.args[0])}`);
+      return failed('wrong-account', `the store has no account ${shown(stray.args[0])}`);
     }
     const waits = this.#deposits.find(
       ({ account, outcome }) =>
@@ -232,7 +233,7 @@ export class Till {
     const isLost = done.some((deposit) => !holds(balance, deposit));
     return failed(
       isLost ? this.#plan.lost : 'wrong-sum',
-      `${String(balance)} is in the account instead of ${expected}, ${this.#order()}`,
+      `${shown(balance)} is in the account instead of ${expected}, ${this.#order()}`,
     );
   }
 

@@ -1,6 +1,7 @@
-import { inspect, isDeepStrictEqual } from 'node:util';
+import { isDeepStrictEqual } from 'node:util';
 import {
   failed,
+  shown,
   type CheckContext,
   type Failed,
   type ObservedOutcome,
@@ -90,7 +91,7 @@ export class LineRun {
     if (stray >= 0) {
       return failed(
         'wrong-items',
-        `call ${stray + 1} of produce was for item ${String(numbers[stray])}; expected one call for each number from 0 to ${items - 1}, in order`,
+        `call ${stray + 1} of produce was for item ${shown(numbers[stray])}; expected one call for each number from 0 to ${items - 1}, in order`,
       );
     }
     const eaten = this.#consume.calls.map(({ args }) => args[0]);
@@ -232,12 +233,6 @@ export function asksAgain(line: number): Failed {
   );
 }
 
-/** Whatever it is, in one line; of an error, what it says. */
-function shown(value: unknown): string {
-  const text = inspect(value, { depth: 1, breakLength: Infinity, maxStringLength: 60 });
-  return text.replaceAll(/\n +at .*/g, '').replaceAll(/\s+/g, ' ');
-}
-
 function itemOf(index: number): string {
   return `item ${index}`;
 }
@@ -245,11 +240,11 @@ function itemOf(index: number): string {
 function faultOfItem(item: unknown, index: number, eaten: readonly unknown[]): Failed | undefined {
   if (item === itemOf(index)) return undefined;
   const before = eaten.indexOf(item);
-  if (before < index) return failed('twice', `${String(item)} was consumed twice`);
+  if (before < index) return failed('twice', `${shown(item)} was consumed twice`);
   return typeof item === 'string' && /^item \d+$/.test(item)
     ? failed(
         'out-of-order',
         `${item} was taken before ${itemOf(index)}; what was put first is taken first`,
       )
-    : failed('not-an-item', `consume was called with ${String(item)} instead of an item`);
+    : failed('not-an-item', `consume was called with ${shown(item)} instead of an item`);
 }
