@@ -109,7 +109,11 @@ export class Lesson {
   /** Watches the files of the exercise from now on: what was done to them before is known. */
   watch(): void {
     this.#unwatch();
-    this.#unwatch = watchFiles(codeOf(this.course, this.#exercise), () => this.#saved());
+    const exercise = this.#exercise;
+    this.#unwatch = watchFiles(
+      () => codeOf(this.course, exercise),
+      () => this.#saved(),
+    );
   }
 
   /** Ends the run that is under way; says whether one was. */
@@ -124,8 +128,6 @@ export class Lesson {
   }
 
   #saved(): void {
-    // It may import a new file now.
-    this.watch();
     if (this.#page.kind === 'question') {
       const { length } = this.#exercise.prediction.choices;
       this.say(`saved; predict with 1 to ${length} first, or press Enter to run it without`);

@@ -108,12 +108,15 @@ export function codeOf(course: Course, exercise: Exercise): string[] {
   return [...new Set(names)].map((name) => join(folder, name));
 }
 
-// Neither a solution that was earned nor a file that was kept at a reset is part of an attempt.
+// Neither a solution that was earned, nor a file that was kept at a reset, nor the hidden one of an editor (Emacs locks
+// `exercise.ts` with a link `.#exercise.ts` that leads nowhere) is part of an attempt.
 function codeIn(folder: string): string[] {
   return entriesOf(folder)
     .filter((entry) => !entry.isDirectory())
     .map(({ name }) => name)
-    .filter((name) => /\.[cm]?[jt]s$/.test(name) && !KEPT.has(name) && !/\.kept-\d+\./.test(name))
+    .filter(
+      (name) => /^[^.].*\.[cm]?[jt]s$/.test(name) && !KEPT.has(name) && !/\.kept-\d+\./.test(name),
+    )
     .toSorted();
 }
 

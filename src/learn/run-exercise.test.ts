@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, symlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -68,7 +68,7 @@ describe('a run', () => {
     expect(known()).toMatchObject({ attempts: 1, last: { seed: 3 } });
   });
 
-  it('is made again when a file beside it has changed, but not for a solution or a file that was kept', async () => {
+  it('is made again when a file beside it has changed, but not for a solution, a file that was kept or an editor', async () => {
     const beside = join(dirname(fileOf(course, exercise)), 'mine.ts');
     const isKnown = async (): Promise<boolean> =>
       (await runExercise(course, exercise, { seed: 1 })).isKnown;
@@ -77,6 +77,8 @@ describe('a run', () => {
     expect(await isKnown()).toBe(false);
     showSolution(course, exercise);
     writeFileSync(fileOf(course, exercise).replace('.ts', '.kept-1.ts'), '');
+    // As Emacs locks a file.
+    symlinkSync('nowhere', join(dirname(beside), '.#exercise.ts'));
     expect(await isKnown()).toBe(true);
     writeFileSync(beside, answering('41'));
     const { verdict } = await runExercise(course, exercise, { seed: 1 });
