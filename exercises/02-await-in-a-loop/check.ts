@@ -127,7 +127,8 @@ function judgeWaiting(
       `asked for ${number} pages, it returned something else: promises of pages, say, are no pages yet`,
     );
   }
-  if (left === 0) return undefined;
+  // Where all pages are in the list, what else was asked for is what is wrong.
+  if (left === 0 || value?.length === number) return undefined;
   const list = value === undefined ? 'no list' : `a list of ${value.length}`;
   return failed(
     'not-awaited',
