@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { createJiti } from 'jiti';
+import type { createJiti as CreateJiti, Jiti } from 'jiti';
+
+// Imported, the whole of it would be searched for names that it might export first, which takes a fortieth of a second.
+const createJiti: typeof CreateJiti = createRequire(import.meta.url)('jiti').createJiti;
 
 // What a module imports from lwasync is this very package, also where it is not installed beside the module.
 const OWN = {
@@ -40,12 +43,12 @@ export function prepareProgram(path: string): () => Promise<unknown> {
   return () => jiti.import(path);
 }
 
-function compiler(compiled?: string): ReturnType<typeof createJiti> {
+function compiler(compiled?: string): Jiti {
   const fsCache = compiled ?? false;
   return createJiti(import.meta.url, { interopDefault: false, fsCache, alias: OWN });
 }
 
-function compileOnce(jiti: ReturnType<typeof createJiti>, path: string): void {
+function compileOnce(jiti: Jiti, path: string): void {
   if (!/\.[cm]?ts$/.test(path)) return;
   try {
     jiti.transform({ source: readFileSync(path, 'utf8'), filename: path, ts: true, async: true });
