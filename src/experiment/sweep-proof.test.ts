@@ -42,11 +42,11 @@ describe('a proof', () => {
   it('shows with twice as many threads that those of the mode were the limit', async () => {
     const run = stoppedAt(2, {
       mode: 'threads',
-      task: { kind: 'sleep', text: 'sleep 300ms' },
+      task: { kind: 'sleep', text: 'sleep 100ms' },
       limits: { poolThreads: 4, threads: 2, connections: 1000 },
     });
     expect(judgeSweep(run)?.cause.name).toBe('threadpool');
-    const proof = await prove(run, { task: sleepTask(300), mode: 'threads', threads: 2 });
+    const proof = await prove(run, { task: sleepTask(100), mode: 'threads', threads: 2 });
     expect(proof).toMatchObject({ change: expect.stringContaining('2 to 4 threads') });
     expect(gainOf(proof)).toBeGreaterThan(1.2);
   });

@@ -1,13 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { messageOf, UsageError } from '../core/errors.js';
+import { rm } from 'node:fs/promises';
 import { formatDuration } from '../core/format-units.js';
 import type { Milliseconds } from '../core/units.js';
-import { compileInto, importUserModule } from '../tasks/user-modules.js';
+import { importUserModule } from '../tasks/user-modules.js';
 import { Attempt } from './attempt.js';
 import { AttemptFault } from './attempt-fault.js';
 import { callLater } from './call-later.js';
+import { compiledFolder, compileWithNeighbours } from './compiled-modules.js';
+import { makeFolder } from './made-folder.js';
 import { failed, type Measurement, type Verdict } from './verdict.js';
 import { startWatchedServer, type WaitingCall, type WatchedServer } from './watched-server.js';
 
@@ -100,11 +99,11 @@ async function withContext<T>(
   use: (context: CheckContext) => Promise<T>,
 ): Promise<T> {
   signal?.throwIfAborted();
-  const compiled = await makeFolder('lwasync-compiled-');
+  const compiled = await compiledFolder();
   const attempts: Attempt[] = [];
-  const undo = [() => rm(compiled, { recursive: true, force: true })];
+  const undo: (() => Promise<void>)[] = [];
   const start = (path: string): Attempt => {
-    compileInto(compiled, path);
+    compileWithNeighbours(compiled, path);
     const attempt = new Attempt(path, compiled, limitMs);
     attempts.push(attempt);
     return attempt;
@@ -144,14 +143,6 @@ async function withContext<T>(
     close();
     await Promise.all(undo.map((each) => each()));
   }
-}
-
-function makeFolder(prefix: string): Promise<string> {
-  return mkdtemp(join(tmpdir(), prefix)).catch((error: unknown) => {
-    throw new UsageError(
-      `no folder for a check could be made (${messageOf(error)}); expected room for temporary files, where TMPDIR says`,
-    );
-  });
 }
 
 // What an attempt does may leave a check with something to wait for that never comes.
