@@ -22,7 +22,6 @@ const MANY = 10;
 const MOST_RUNS = 100;
 // With a timer, each step takes some beats.
 const MOST_TIMED_RUNS = 8;
-const TIMERS: ReadonlySet<string> = new Set(['Timeout', 'Immediate']);
 // Beats of a free thread: so long saves may take while a timer is set, and so long it may take to notice that they are done. What
 // takes a certain time is through in the first, or not in the second.
 const LONG_BEATS = 600;
@@ -49,7 +48,7 @@ export async function check({ attempt, random }: CheckContext): Promise<Verdict>
   const never = (): boolean => false;
   const first = begin(attempt, FEW);
   await attempt.settled();
-  const timer = await timerOf(attempt);
+  const timer = await attempt.timerLine();
   const most = timer === undefined ? MOST_RUNS : MOST_TIMED_RUNS;
   const fault =
     (await checkPatience(first, timer)) ??
@@ -117,18 +116,13 @@ async function checkPatience(run: Run, timer: number | undefined): Promise<Faile
     () => 0,
     () => false,
   );
-  const left = fault === undefined ? await timerOf(attempt) : undefined;
+  const left = fault === undefined ? await attempt.timerLine() : undefined;
   return left === undefined
     ? fault
     : failed(
         'waits-some-time',
         `when all was done a timer, begun in line ${left}, still ran; however long it takes, a save may take longer`,
       );
-}
-
-/** The line that began a timer which has not ended. */
-async function timerOf(attempt: Attempt): Promise<number | undefined> {
-  return (await attempt.open()).find(({ kind }) => TIMERS.has(kind))?.line;
 }
 
 async function newsWithin(run: Run, beats: number): Promise<void> {
@@ -204,7 +198,7 @@ function judgeProgress(run: Run): Failed | undefined {
 async function judgeWaiting(run: Run): Promise<Failed | undefined> {
   const { attempt, save, tell } = run;
   if (run.outcome !== undefined || save.waiting.length + tell.waiting.length > 0) return undefined;
-  const timer = await timerOf(attempt);
+  const timer = await attempt.timerLine();
   if (timer === undefined) return undefined;
   const before = save.calls.length + tell.calls.length;
   await newsWithin(run, NOTICE_BEATS);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Attempt } from './attempt.js';
 import { everyOrder } from './every-order.js';
+import { startWatchedServer } from './watched-server.js';
 
 let folder: string;
 let attempt: Attempt | undefined;
@@ -322,6 +323,30 @@ describe('what is seen of a call', () => {
     expect(new Set(open.map(({ kind, line }) => `${kind} ${line}`))).toEqual(
       new Set(['PROMISE 1', 'PROMISE 3', 'Timeout 7']),
     );
+  });
+
+  it.each([
+    ['await new Promise((resolve) => setTimeout(resolve, 60_000));', 5],
+    ['await sleep(60_000);', 5],
+    ['for await (const _ of every(60_000)) return;', 5],
+    ['(function again() { setImmediate(again); })();', 5],
+    ['await Promise.all([makeOneCall(url), new Promise(() => get(url))]);', undefined],
+    ['await fetch(url, { signal: AbortSignal.timeout(60_000) });', undefined],
+    ['clearTimeout(setTimeout(() => {}, 60_000));', undefined],
+  ])('is the line of a timer only where it set it itself: %s', async (code, line) => {
+    const server = await startWatchedServer(() => {});
+    const learner = await load([
+      "import { get } from 'node:http';",
+      "import { setInterval as every, setTimeout as sleep } from 'node:timers/promises';",
+      "import { makeOneCall } from 'lwasync/client-asynchronous';",
+      'export async function sets(url: string) {',
+      `  ${code}`,
+      '}',
+    ]);
+    learner.call('sets', [server.url]).catch(() => {});
+    await learner.settled();
+    expect(await learner.timerLine()).toBe(line);
+    await server.close();
   });
 
   it('is what it did with worker threads, in order', async () => {

@@ -56,6 +56,36 @@ it('a watched server tells when so many calls have come', async () => {
   expect((await measureAttempt(check, file, { seed: 1 })).text).toBe('1,2');
 });
 
+it('a call whose head has come and whose bytes have not waits, and counts among those that wait at once', async () => {
+  const file = write(
+    'heads.ts',
+    `export async function heads(url) {
+      const first = await fetch(url);
+      await fetch(url);
+      return first.text();
+    }`,
+  );
+  const check = write(
+    'check-heads.ts',
+    `export const check = () => {};
+    export async function measure({ attempt, startServer }) {
+      const sends = [];
+      const server = await startServer((call) =>
+        sends.push(call.answerHeadOf(Buffer.from('bytes ' + call.index))),
+      );
+      const call = attempt.call('heads', [server.url]);
+      await server.untilCalls(2);
+      server.calls[0].answer('no second answer');
+      const said = [server.waiting.length];
+      sends[0]();
+      sends[0]();
+      said.push((await call).value, server.waiting.length, server.mostAtOnce);
+      return { text: said.join(), choice: undefined };
+    }`,
+  );
+  expect((await measureAttempt(check, file, { seed: 1 })).text).toBe('2,bytes 0,1,2');
+});
+
 it('what an attempt has started ends with it, whatever it does not listen to, and the check is stopped', async () => {
   const there: Socket[] = [];
   const server = createServer((socket) => there.push(socket.on('error', () => {})));
