@@ -56,6 +56,36 @@ it('a watched server tells when so many calls have come', async () => {
   expect((await measureAttempt(check, file, { seed: 1 })).text).toBe('1,2');
 });
 
+it.each([
+  ['a rejection that nobody waits for', "void Promise.reject(new Error('lost'));", 'lost'],
+  ['one in the next pass', "setImmediate(() => void Promise.reject('later'));", 'later'],
+  ['one that somebody looks at', "Promise.reject(new Error('seen')).catch(() => {});", undefined],
+  ['an end of its own', 'setImmediate(() => process.exit());', undefined],
+])('an answer that passes and leaves %s behind', async (what, leave, lost) => {
+  const file = write(
+    `leaves-${what.length}.ts`,
+    `export function answer(): number { ${leave} return 42; }`,
+  );
+  const check = write(
+    'check-answer.ts',
+    `export async function check({ attempt }) {
+      const { value } = await attempt.call('answer', []);
+      return { passed: value === 42, seen: 'it was 42' };
+    }
+    export const measure = () => {};`,
+  );
+  const { verdict } = await checkAttempt(check, file, { seed: 1 });
+  expect(verdict).toEqual(
+    lost === undefined
+      ? { passed: true, seen: 'it was 42' }
+      : {
+          passed: false,
+          diagnosis: 'unhandled-rejection',
+          message: `a promise was rejected with "${lost}" when nobody was waiting for it; in a program of its own that ends it`,
+        },
+  );
+});
+
 it('what an attempt has started ends with it, whatever it does not listen to, and the check is stopped', async () => {
   const there: Socket[] = [];
   const server = createServer((socket) => there.push(socket.on('error', () => {})));
