@@ -115,6 +115,9 @@ describe('the way through an exercise', () => {
     expect(stderr).toContain(join('01-first', 'solution.ts'));
     const reset = await learn(['reset', '1']);
     expect(reset.stdout).toContain(join('01-first', 'exercise.kept-1.ts'));
+    expect((await learn(['status'])).stdout).toContain(
+      'Passed once, but the files or the check have changed since: 1\n',
+    );
     expect(await json(['list'])).toMatchObject({
       exercises: [
         { id: '01-first', standing: 'changed', isCurrent: true, attempts: 1, hints: 2 },
@@ -159,7 +162,9 @@ describe('the way through an exercise', () => {
       ],
     });
     expect(await learn(['check'])).toMatchObject({ code: 0 });
-    expect((await learn(['status'])).stdout).toContain('All 3 exercises have passed.');
+    const { stdout } = await learn(['status']);
+    expect(stdout).toContain('All 3 exercises have passed.');
+    expect(stdout).not.toContain('changed');
   });
 
   it('tells of a file that is not there, and goes on with the others', async () => {
