@@ -231,6 +231,25 @@ describe('a report for teachers', () => {
     });
     expect(await learn(['report'])).toMatchObject({ code: 0, stderr: '' });
   });
+
+  it('marks in every form which choice was measured, beside how many predicted it', async () => {
+    await begin();
+    write('01-first', answering('42'));
+    await learn(['check', '1', '--predict', '3']);
+    const words = ['report', 'mine', '-o', 'r.md', '-o', 'r.html'];
+    const { stdout } = await learn(words, folder);
+    expect(stdout).toContain('  0 × 42 (measured by 1)\n    1 × 43\n');
+    expect(readFileSync(join(folder, 'r.md'), 'utf8')).toContain('- 0 × 42 (measured by 1)\n');
+    expect(readFileSync(join(folder, 'r.html'), 'utf8')).toContain('0 × 42 (measured by 1)');
+    const predicted = [
+      { choice: '0', learners: 0, measured: 0 },
+      { choice: '42', learners: 0, measured: 1 },
+      { choice: '43', learners: 1, measured: 0 },
+    ];
+    expect(await json(['report', 'mine'], folder)).toMatchObject({
+      exercises: [{ predicted, predictedMeasured: 1, predictedRight: 0 }, {}, {}],
+    });
+  });
 });
 
 describe('exercises of our own', () => {
