@@ -40,6 +40,30 @@ describe('a watched function', () => {
     expect(get.mostAtOnce).toBe(2);
   });
 
+  it('waits for one answer, once, and tells how many waited together', async () => {
+    const learner = await load([
+      'export async function ask(get: () => Promise<unknown>, say: () => void) {',
+      '  say();',
+      '  const first = await get();',
+      '  return [first, ...(await Promise.all([get(), get()]))];',
+      '}',
+    ]);
+    const get = learner.watch((call) => {
+      call.answer(call.index);
+      call.answer('again');
+      call.fail('and again');
+    });
+    const say = learner.watchPlain(() => {});
+    const held = learner.watch(() => {});
+    expect((await learner.call('ask', [get, say])).value).toEqual([0, 1, 2]);
+    void learner.call('ask', [held, say]);
+    await learner.settled();
+    for (const answer of ['first', 'twice']) held.calls[0]?.answer(answer);
+    await learner.settled();
+    expect([held.waiting.length, held.mostAtOnce]).toEqual([2, 2]);
+    expect([get.mostAtOnce, say.calls.length, say.mostAtOnce]).toEqual([1, 2, 0]);
+  });
+
   it('can be part of an object, and a plain one returns at once', async () => {
     const learner = await load([
       'export function two(tools: { say: (text: string) => void }) {',
@@ -358,6 +382,13 @@ describe('what is seen of a call', () => {
     await learner.settled();
     expect(learner.unhandled).toEqual(['lost']);
   });
+});
+
+it('what ended an attempt is told of all that is asked of it later, at once', async () => {
+  const learner = await load(['export const end = () => process.exit();'], 60_000);
+  await expect(learner.call('end', [])).rejects.toThrow('it ended its thread');
+  await expect(learner.call('end', [])).rejects.toThrow('it ended its thread');
+  await expect(learner.settled()).rejects.toThrow('it ended its thread');
 });
 
 describe('a driver', () => {
