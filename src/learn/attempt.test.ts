@@ -131,6 +131,25 @@ describe('a watched function', () => {
     ]);
   });
 
+  it('counts microtasks and ticks as part of the turn that they run after', async () => {
+    const learner = await load([
+      'export async function after(say: (text: string) => void) {',
+      '  await new Promise<void>((resolve) => setImmediate(() => {',
+      "    process.nextTick(() => say('tick'));",
+      "    queueMicrotask(() => { say('microtask'); resolve(); });",
+      '  }));',
+      '}',
+    ]);
+    const say = learner.watchPlain(() => {});
+    await learner.call('after', [say]);
+    expect(say.calls.map(({ args: [what], caller: { from, turn } }) => [what, from, turn])).toEqual(
+      [
+        ['tick', 'TickObject', 'Immediate'],
+        ['microtask', 'Microtask', 'Immediate'],
+      ],
+    );
+  });
+
   it('tells when what a call comes from was set, and in which pass of the loop it comes', async () => {
     const learner = await load([
       "import { stat } from 'node:fs';",
@@ -209,6 +228,22 @@ describe('a watched function', () => {
     expect((await outcome).threw).toMatchObject({ message: 'enough' });
     expect(get.calls.map(({ isGivenUp }) => isGivenUp)).toEqual([true]);
   });
+});
+
+it('a watched function that is called with a signal fired before is given up at once', async () => {
+  const learner = await load([
+    "import { setImmediate as pass } from 'node:timers/promises';",
+    'export async function late(get: (s: AbortSignal) => Promise<unknown>, signal: AbortSignal) {',
+    '  while (!signal.aborted) await pass();',
+    '  return get(signal);',
+    '}',
+  ]);
+  const get = learner.watch(() => {});
+  const { signal, abort } = learner.signal();
+  const outcome = learner.outcome('late', [get, signal]);
+  abort('before');
+  expect((await outcome).threw).toMatchObject({ message: 'before' });
+  expect(get.calls.map(({ isGivenUp }) => isGivenUp)).toEqual([true]);
 });
 
 it('many calls may be given up by one signal, without a warning', async () => {
@@ -348,6 +383,30 @@ describe('what is seen of a call', () => {
     );
   });
 
+  it('is the line of a promise that nobody can settle any more, too', async () => {
+    const learner = await load([
+      "import { setFlagsFromString } from 'node:v8';",
+      "import { runInNewContext } from 'node:vm';",
+      "setFlagsFromString('--expose-gc');",
+      "const collect: () => void = runInNewContext('gc');",
+      'export async function starts() {',
+      '  void new Promise(() => {});',
+      '  await new Promise(setImmediate);',
+      '  collect();',
+      '}',
+    ]);
+    await learner.call('starts', []);
+    const open = await learner.open();
+    expect(open.map(({ kind, line }) => `${kind} ${line}`)).toEqual(['PROMISE 6']);
+  });
+
+  it('is what it printed, the first 64,000 characters', async () => {
+    const learner = await load(["console.log('x'.repeat(200_000));"]);
+    while (learner.printed.length < 64_000) await learner.looks(1);
+    await learner.looks(20);
+    expect(learner.printed).toBe('x'.repeat(64_000));
+  });
+
   it('is what it did with worker threads, in order', async () => {
     const learner = await load([
       "import { Worker } from 'node:worker_threads';",
@@ -465,5 +524,16 @@ describe('what keeps a module at work while it is told nothing', () => {
     const before = learner.pulse.beats;
     for (let time = 0; time < 10; time += 1) await learner.settled();
     expect(learner.pulse.beats - before).toBeLessThan(40);
+  });
+
+  it('may be a timer that comes again and again, which is waited for each time', async () => {
+    const learner = await load(
+      ['export const start = (say: () => void) => { setInterval(say, 20); };'],
+      60_000,
+    );
+    const say = learner.watchPlain(() => {});
+    await learner.call('start', [say]);
+    for (let time = 0; time < 5; time += 1) await learner.settled();
+    expect(say.calls.length).toBeGreaterThan(12);
   });
 });

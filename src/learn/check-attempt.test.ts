@@ -86,18 +86,21 @@ it.each([
   );
 });
 
-it('what an attempt has started ends with it, whatever it does not listen to, and the check is stopped', async () => {
+it('an attempt ends, and with it what it has started, whatever it does not listen to, and the check is stopped', async () => {
   const there: Socket[] = [];
   const server = createServer((socket) => there.push(socket.on('error', () => {})));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   const children = process.platform === 'linux' ? 2 : 1;
+  const all = children + 1;
   const child = `process.on('SIGTERM', () => {}); require('net').connect(${port}, '127.0.0.1')`;
   const file = write(
     'starts.ts',
     `import { spawn } from 'node:child_process';
+    import { connect } from 'node:net';
     export async function start() {
+      connect(${port}, '127.0.0.1');
       for (const detached of [false, true].slice(0, ${children}))
         spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'inherit', detached });
       await new Promise(() => {});
@@ -111,7 +114,7 @@ it('what an attempt has started ends with it, whatever it does not listen to, an
   const stop = new AbortController();
   const checked = checkAttempt(check, file, { seed: 1, signal: stop.signal });
   checked.catch(() => {});
-  while (there.length < children) await once(server, 'connection');
+  while (there.length < all) await once(server, 'connection');
   const gone = there.map((socket) => once(socket.resume(), 'close'));
   stop.abort();
   await expect(checked).rejects.toThrow('aborted');
