@@ -5,6 +5,13 @@ export const OTHER_RUNS: readonly string[] = ['/fast-run', '/standard-run'];
 
 const LAST_PORT = 65_535;
 
+/** The learner's server, and the backend that it asks. */
+export interface Place {
+  readonly attempt: Attempt;
+  readonly port: number;
+  readonly backend: WatchedServer;
+}
+
 /** Starts the learner's server; `undefined` where it does not say its port. */
 export async function portOf(
   attempt: Attempt,
