@@ -115,6 +115,9 @@ describe('the way through an exercise', () => {
     expect(stderr).toContain(join('01-first', 'solution.ts'));
     const reset = await learn(['reset', '1']);
     expect(reset.stdout).toContain(join('01-first', 'exercise.kept-1.ts'));
+    expect((await learn(['status'])).stdout).toContain(
+      'Passed once, but the files or the check have changed since: 1\n',
+    );
     expect(await json(['list'])).toMatchObject({
       exercises: [
         { id: '01-first', standing: 'changed', isCurrent: true, attempts: 1, hints: 2 },
@@ -159,7 +162,9 @@ describe('the way through an exercise', () => {
       ],
     });
     expect(await learn(['check'])).toMatchObject({ code: 0 });
-    expect((await learn(['status'])).stdout).toContain('All 3 exercises have passed.');
+    const { stdout } = await learn(['status']);
+    expect(stdout).toContain('All 3 exercises have passed.');
+    expect(stdout).not.toContain('changed');
   });
 
   it('tells of a file that is not there, and goes on with the others', async () => {
@@ -225,6 +230,25 @@ describe('a report for teachers', () => {
       unread: [{ name: 'nobody' }],
     });
     expect(await learn(['report'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('marks in every form which choice was measured, beside how many predicted it', async () => {
+    await begin();
+    write('01-first', answering('42'));
+    await learn(['check', '1', '--predict', '3']);
+    const words = ['report', 'mine', '-o', 'r.md', '-o', 'r.html'];
+    const { stdout } = await learn(words, folder);
+    expect(stdout).toContain('  0 × 42 (measured by 1)\n    1 × 43\n');
+    expect(readFileSync(join(folder, 'r.md'), 'utf8')).toContain('- 0 × 42 (measured by 1)\n');
+    expect(readFileSync(join(folder, 'r.html'), 'utf8')).toContain('0 × 42 (measured by 1)');
+    const predicted = [
+      { choice: '0', learners: 0, measured: 0 },
+      { choice: '42', learners: 0, measured: 1 },
+      { choice: '43', learners: 1, measured: 0 },
+    ];
+    expect(await json(['report', 'mine'], folder)).toMatchObject({
+      exercises: [{ predicted, predictedMeasured: 1, predictedRight: 0 }, {}, {}],
+    });
   });
 });
 

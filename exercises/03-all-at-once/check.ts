@@ -1,4 +1,5 @@
 import {
+  failed,
   passed,
   shortestRound,
   shuffled,
@@ -9,6 +10,7 @@ import {
   type Verdict,
   type WaitingCall,
 } from 'lwasync/learn';
+import { answerOneByOne, judgeNotice, keepBack, waitsSomeTime } from './check/answer-late.js';
 import { judgeAnswers, judgeMost, tooFew } from './check/judge-answers.js';
 
 const NUMBERS = [10, 20];
@@ -16,17 +18,14 @@ const NUMBERS = [10, 20];
 // a second where it may yet make one.
 const QUIET_BEATS = 20;
 const STALLED_BEATS = 200;
-const BEATS_TO_ARRIVE = 2;
-// The last answer is kept so long that a pause is no way to wait for it.
-const LAST_AFTER_BEATS = 60;
 const ANSWER_AFTER_MS = 50;
 
-type Attempt = CheckContext['attempt'];
+const ignored = (): undefined => undefined;
 
 /** The server answers nobody until all calls are there, and then in an order of its own. */
 export async function check(context: CheckContext): Promise<Verdict> {
-  for (const number of NUMBERS) {
-    const fault = await checkNumber(number, context);
+  for (const [index, number] of NUMBERS.entries()) {
+    const fault = await checkNumber(number, context, index === 0);
     if (fault !== undefined) return fault;
   }
   return passed(
@@ -34,10 +33,13 @@ export async function check(context: CheckContext): Promise<Verdict> {
   );
 }
 
+/** Where the module has set a timer, and `keepsBack`, all answers take longer than what waits for nothing but the timer. */
 async function checkNumber(
   number: number,
-  { attempt, random, startServer }: CheckContext,
+  context: CheckContext,
+  keepsBack: boolean,
 ): Promise<Failed | undefined> {
+  const { attempt, random, startServer } = context;
   const answers: unknown[] = [];
   const given: unknown[] = [];
   let isStalled = false;
@@ -48,28 +50,50 @@ async function checkNumber(
   const server = await startServer((call) => {
     answers.push({ id: random() });
     if (isStalled || call.index >= number) answer(call);
-    else if (call.index === number - 1) {
-      void answerOneByOne(attempt, shuffledButFirst(server.waiting, random), answer);
-    }
   });
   const came = (): number => server.calls.length;
   let isOver = false;
-  const call = attempt.call('makeManyCalls', [number, server.url]);
-  const over = call.finally(() => (isOver = true)).catch(() => {});
+  let timer: number | undefined;
+  const call = attempt.outcome('makeManyCalls', [number, server.url]);
+  const over = call.finally(() => (isOver = true)).then(ignored, ignored);
+  const answerAll = async (): Promise<Failed | undefined> => {
+    if (keepsBack) timer = await keepBack(attempt, over);
+    if (isOver) return undefined;
+    await answerOneByOne(attempt, shuffledButFirst(server.waiting, random), answer);
+    return judgeNotice(attempt, over);
+  };
+  // What goes wrong there goes wrong with the call, too.
+  const answering = server.untilCalls(number).then(answerAll).catch(ignored);
   await Promise.race([over, attempt.quiet(STALLED_BEATS, () => came() + given.length)]);
   const most = server.mostAtOnce;
   if (!isOver && most > 0 && most < number) {
     // Nothing more comes as long as these are not answered.
     isStalled = true;
     server.waiting.forEach(answer);
-    await call;
+    const { threw } = await call;
+    if (threw !== undefined) return thrown(threw);
     return came() < number ? tooFew(number, came()) : judgeMost(number, most);
   }
-  const { value } = await call;
+  const late = await Promise.race([over, answering]);
+  if (late !== undefined) return late;
+  const outcome = await call;
+  if (outcome.threw !== undefined) {
+    // Perhaps the timer was for a limit.
+    return timer === undefined ? thrown(outcome.threw) : checkNumber(number, context, false);
+  }
+  const { value } = outcome;
   const answered = came() - server.waiting.length;
   // Calls that were started and not waited for may be on their way.
   await attempt.quiet(QUIET_BEATS, came);
-  return judgeAnswers(number, { value, came: came(), left: came() - answered, answers, given });
+  const left = came() - answered;
+  const fault = judgeAnswers(number, { value, came: came(), left, answers, given });
+  return timer !== undefined && fault?.diagnosis === 'not-awaited'
+    ? waitsSomeTime(fault.message, timer)
+    : fault;
+}
+
+function thrown({ said }: { readonly said: string }): Failed {
+  return failed('throws', `it threw: ${said}`);
 }
 
 /** An order that is not that of the calls. */
@@ -78,19 +102,6 @@ function shuffledButFirst(
   random: () => number,
 ): WaitingCall[] {
   return [...shuffled(others, random), ...(first === undefined ? [] : [first])];
-}
-
-/** Each answer is there before the next, which two beats of the thread make sure. */
-async function answerOneByOne(
-  attempt: Attempt,
-  calls: readonly WaitingCall[],
-  answer: (call: WaitingCall) => void,
-): Promise<void> {
-  for (const [index, call] of calls.entries()) {
-    const isLast = index === calls.length - 1;
-    await attempt.quiet(isLast ? LAST_AFTER_BEATS : BEATS_TO_ARRIVE, () => undefined);
-    answer(call);
-  }
 }
 
 /** Ten and twenty calls on a server that answers each after 50 ms, against one call after another. */

@@ -8,7 +8,7 @@ import {
 } from 'lwasync/learn';
 import { judgeEnd, judgeFailed, judgeProgress } from './check/judge.js';
 import { begin, type Run } from './check/run.js';
-import { judgeLongSaves, judgeTimerLeft, judgeWaiting, timerOf } from './check/timer.js';
+import { judgeLongSaves, judgeTimerLeft, judgeWaiting } from './check/timer.js';
 
 export { measure } from './check/measure.js';
 
@@ -24,7 +24,7 @@ export async function check({ attempt, random }: CheckContext): Promise<Verdict>
   const never = (): boolean => false;
   const first = begin(attempt, FEW);
   await attempt.settled();
-  const timer = await timerOf(attempt);
+  const timer = await attempt.timerLine();
   const most = timer === undefined ? MOST_RUNS : MOST_TIMED_RUNS;
   const fault =
     (timer === undefined ? undefined : await judgeLongSaves(first, timer)) ??

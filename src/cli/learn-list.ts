@@ -96,8 +96,18 @@ function renderStatus(standing: CourseStanding, look: TextLook): string {
     ...(last?.message === undefined || current.standing === 'passed'
       ? []
       : ['The last check said:', paragraph(sentence(last.message), look)]),
+    ...changedLines(standing),
     `Next: ${nextStep(standing)}`,
   ].join('\n');
+}
+
+// Which of both it was is not known.
+function changedLines({ exercises }: CourseStanding): string[] {
+  const numbers = exercises.flatMap(({ standing, exercise }) =>
+    standing === 'changed' ? [exercise.number] : [],
+  );
+  if (numbers.length === 0) return [];
+  return [`Passed once, but the files or the check have changed since: ${numbers.join(', ')}`];
 }
 
 /** `2 of 13 exercises have passed`. */

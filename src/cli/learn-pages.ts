@@ -65,6 +65,7 @@ function runLines(view: LearnView, look: TextLook, room: number): string[] {
   const isPassed = run.verdict.passed;
   const above = blocks(
     renderVerdict(run, look),
+    renderChanged(view, look),
     isPassed ? '' : renderHints(view, look),
     renderPrinted(run.printed, look),
     isPassed ? renderPrediction(exercise, progress, look) : '',
@@ -74,6 +75,13 @@ function runLines(view: LearnView, look: TextLook, room: number): string[] {
   const most = left >= FEWEST_LANES ? left : undefined;
   const picture = drawLanes(run.measurement?.lanes ?? [], look, most);
   return picture === '' ? above : [...above, '', ...linesOf(picture)];
+}
+
+/** Why it counts no longer that it has passed. */
+function renderChanged({ standing: { exercises }, exercise }: LearnView, look: TextLook): string {
+  const own = exercises.find((each) => each.exercise.id === exercise.id);
+  if (own?.standing !== 'changed') return '';
+  return paragraph('It passed once, but its files or its check have changed since.', look);
 }
 
 /** The hints that were shown for what is wrong. */

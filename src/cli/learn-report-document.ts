@@ -33,7 +33,7 @@ function standingDocument({ exercise, standing, progress }: ExerciseStanding): o
 }
 
 function figuresDocument(figures: ExerciseFigures): object {
-  const { exercise, predicted, medianAttempts, stuckAt, ...counts } = figures;
+  const { exercise, predicted, measured, medianAttempts, stuckAt, ...counts } = figures;
   const { id, number, title, prediction } = exercise;
   return {
     id,
@@ -45,6 +45,7 @@ function figuresDocument(figures: ExerciseFigures): object {
     predicted: prediction.choices.map((choice, index) => ({
       choice,
       learners: predicted[index] ?? 0,
+      measured: measured[index] ?? 0,
     })),
     stuckAt: stuckAt ?? null,
   };

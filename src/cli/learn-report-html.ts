@@ -2,6 +2,7 @@ import type { ClassReport } from '../learn/class-report.js';
 import { list, paragraph, renderPage, section, table } from '../report/html-page.js';
 import { printable } from '../report/shown-text.js';
 import {
+  choiceLines,
   FIGURE_COLUMNS,
   figureRow,
   learnerColumns,
@@ -16,13 +17,9 @@ import {
 
 /** How far a class is, as one HTML page that needs nothing beside it. */
 export function renderReportHtml(report: ClassReport): string {
-  const predictions = predictedOf(report).flatMap(({ exercise, predicted }) => [
-    paragraph(`${exercise.number} ${printable(exercise.prediction.question)}`),
-    list(
-      exercise.prediction.choices.map(
-        (choice, index) => `${predicted[index] ?? 0} × ${printable(choice)}`,
-      ),
-    ),
+  const predictions = predictedOf(report).flatMap((each) => [
+    paragraph(`${each.exercise.number} ${printable(each.exercise.prediction.question)}`),
+    list(choiceLines(each)),
   ]);
   const unread = unreadOf(report);
   return renderPage({

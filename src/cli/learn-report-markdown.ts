@@ -3,6 +3,7 @@ import { escapeMarkdown } from '../report/markdown-text.js';
 import { printable } from '../report/shown-text.js';
 import { renderMarkdownTable } from '../report/table.js';
 import {
+  choiceLines,
   FIGURE_COLUMNS,
   figureRow,
   learnerColumns,
@@ -17,10 +18,10 @@ import {
 
 /** How far a class is, as Markdown. */
 export function renderReportMarkdown(report: ClassReport): string {
-  const predictions = predictedOf(report).flatMap(({ exercise, predicted }) => [
-    `**${exercise.number}** ${escaped(exercise.prediction.question)}`,
-    exercise.prediction.choices
-      .map((choice, index) => `- ${predicted[index] ?? 0} × ${escaped(choice)}`)
+  const predictions = predictedOf(report).flatMap((each) => [
+    `**${each.exercise.number}** ${escapeMarkdown(printable(each.exercise.prediction.question))}`,
+    choiceLines(each)
+      .map((line) => `- ${escapeMarkdown(line)}`)
       .join('\n'),
   ]);
   const unread = unreadOf(report).map((text) => `- ${escapeMarkdown(text)}`);
@@ -42,8 +43,4 @@ export function renderReportMarkdown(report: ClassReport): string {
 
 function escapedRows(rows: readonly (readonly string[])[]): string[][] {
   return rows.map((row) => row.map((cell) => escapeMarkdown(cell)));
-}
-
-function escaped(text: string): string {
-  return escapeMarkdown(printable(text));
 }

@@ -63,6 +63,18 @@ export function predictedOf({ exercises }: ClassReport): ExerciseFigures[] {
   return exercises.filter(({ predicted }) => predicted.some((learners) => learners > 0));
 }
 
+/** How many predicted each choice, and by how many it was measured, which differs between machines. */
+export function choiceLines(
+  { exercise, predicted, measured }: ExerciseFigures,
+  digits = 1,
+): string[] {
+  return exercise.prediction.choices.map((choice, index) => {
+    const [told = 0, found = 0] = [predicted[index], measured[index]];
+    const mark = found === 0 ? '' : ` (measured by ${found})`;
+    return `${String(told).padStart(digits)} × ${printable(choice)}${mark}`;
+  });
+}
+
 /** The columns of the table of learners: their names, then a column for each exercise. */
 export function learnerColumns({ exercises }: ClassReport): Column[] {
   return [

@@ -2,6 +2,7 @@ import type { ClassReport, ExerciseFigures } from '../learn/class-report.js';
 import { printable, shortenMiddle } from '../report/shown-text.js';
 import { displayedWidth, fitToWidth } from './displayed-text.js';
 import {
+  choiceLines,
   learnerColumns,
   learnerRows,
   LEGEND,
@@ -72,12 +73,10 @@ function exerciseLines(figures: ExerciseFigures, look: TextLook): string {
   return paragraph(`${exercise.number} ${exercise.title}: ${parts.join(', ')}`, look, HANG);
 }
 
-function predictionLines({ exercise, predicted }: ExerciseFigures, look: TextLook): string {
-  const { question, choices } = exercise.prediction;
+function predictionLines(figures: ExerciseFigures, look: TextLook): string {
+  const { number, prediction } = figures.exercise;
   return [
-    paragraph(`Predicted in ${exercise.number}: ${question}`, look),
-    ...choices.map((choice, index) =>
-      paragraph(`${String(predicted[index] ?? 0).padStart(3)} × ${choice}`, look, COUNT_HANG),
-    ),
+    paragraph(`Predicted in ${number}: ${prediction.question}`, look),
+    ...choiceLines(figures, 3).map((line) => paragraph(line, look, COUNT_HANG)),
   ].join('\n');
 }

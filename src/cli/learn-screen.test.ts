@@ -184,6 +184,15 @@ describe('the screen', () => {
     expect(screenOf(viewOf({ run: failedRun(), progress: other }))).not.toContain('Hint');
   });
 
+  it('says of an exercise that passed once why that counts no longer', () => {
+    const why = 'It passed once, but its files or its check have changed since.';
+    const changed = [{ ...standing.current, standing: 'changed' as const }];
+    const none = { ...standing, exercises: changed, passed: 0 };
+    const view = viewOf({ run: failedRun(), standing: none });
+    expect(screenOf(view)).toContain(why);
+    expect(screenOf(viewOf({ run: failedRun() }))).not.toContain('once');
+  });
+
   it('says that a run is under way and how long it has been, instead of the verdict before', () => {
     const text = screenOf(viewOf({ runningForMs: 1234 }));
     expect(text).toContain('… 3 Title 3: running, 1.2 s');

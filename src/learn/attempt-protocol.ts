@@ -122,6 +122,8 @@ export interface OpenResource {
   readonly kind: string;
   /** The line of the learner's module that began it, from 1. */
   readonly line: number;
+  /** Whether it is a timer that this line itself set, and not a client, say, that it called. */
+  readonly isOwnTimer: boolean;
 }
 
 /** How often something ran that the learner's module began: callbacks, and what follows an `await`. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Attempt } from './attempt.js';
 import { everyOrder } from './every-order.js';
+import { startWatchedServer } from './watched-server.js';
 
 let folder: string;
 let attempt: Attempt | undefined;
@@ -38,6 +39,30 @@ describe('a watched function', () => {
     get.calls[0]?.answer({ is: 'a' });
     expect((await call).value).toEqual([{ is: 'a' }, 'not b']);
     expect(get.mostAtOnce).toBe(2);
+  });
+
+  it('waits for one answer, once, and tells how many waited together', async () => {
+    const learner = await load([
+      'export async function ask(get: () => Promise<unknown>, say: () => void) {',
+      '  say();',
+      '  const first = await get();',
+      '  return [first, ...(await Promise.all([get(), get()]))];',
+      '}',
+    ]);
+    const get = learner.watch((call) => {
+      call.answer(call.index);
+      call.answer('again');
+      call.fail('and again');
+    });
+    const say = learner.watchPlain(() => {});
+    const held = learner.watch(() => {});
+    expect((await learner.call('ask', [get, say])).value).toEqual([0, 1, 2]);
+    void learner.call('ask', [held, say]);
+    await learner.settled();
+    for (const answer of ['first', 'twice']) held.calls[0]?.answer(answer);
+    await learner.settled();
+    expect([held.waiting.length, held.mostAtOnce]).toEqual([2, 2]);
+    expect([get.mostAtOnce, say.calls.length, say.mostAtOnce]).toEqual([1, 2, 0]);
   });
 
   it('can be part of an object, and a plain one returns at once', async () => {
@@ -105,6 +130,25 @@ describe('a watched function', () => {
       ['PROMISE', 'FSREQPROMISE'],
       ['PROMISE', 'Immediate'],
     ]);
+  });
+
+  it('counts microtasks and ticks as part of the turn that they run after', async () => {
+    const learner = await load([
+      'export async function after(say: (text: string) => void) {',
+      '  await new Promise<void>((resolve) => setImmediate(() => {',
+      "    process.nextTick(() => say('tick'));",
+      "    queueMicrotask(() => { say('microtask'); resolve(); });",
+      '  }));',
+      '}',
+    ]);
+    const say = learner.watchPlain(() => {});
+    await learner.call('after', [say]);
+    expect(say.calls.map(({ args: [what], caller: { from, turn } }) => [what, from, turn])).toEqual(
+      [
+        ['tick', 'TickObject', 'Immediate'],
+        ['microtask', 'Microtask', 'Immediate'],
+      ],
+    );
   });
 
   it('tells when what a call comes from was set, and in which pass of the loop it comes', async () => {
@@ -185,6 +229,22 @@ describe('a watched function', () => {
     expect((await outcome).threw).toMatchObject({ message: 'enough' });
     expect(get.calls.map(({ isGivenUp }) => isGivenUp)).toEqual([true]);
   });
+});
+
+it('a watched function that is called with a signal fired before is given up at once', async () => {
+  const learner = await load([
+    "import { setImmediate as pass } from 'node:timers/promises';",
+    'export async function late(get: (s: AbortSignal) => Promise<unknown>, signal: AbortSignal) {',
+    '  while (!signal.aborted) await pass();',
+    '  return get(signal);',
+    '}',
+  ]);
+  const get = learner.watch(() => {});
+  const { signal, abort } = learner.signal();
+  const outcome = learner.outcome('late', [get, signal]);
+  abort('before');
+  expect((await outcome).threw).toMatchObject({ message: 'before' });
+  expect(get.calls.map(({ isGivenUp }) => isGivenUp)).toEqual([true]);
 });
 
 it('many calls may be given up by one signal, without a warning', async () => {
@@ -324,6 +384,54 @@ describe('what is seen of a call', () => {
     );
   });
 
+  it.each([
+    ['await new Promise((resolve) => setTimeout(resolve, 60_000));', 5],
+    ['await sleep(60_000);', 5],
+    ['for await (const _ of every(60_000)) return;', 5],
+    ['(function again() { setImmediate(again); })();', 5],
+    ['await Promise.all([makeOneCall(url), new Promise(() => get(url))]);', undefined],
+    ['await fetch(url, { signal: AbortSignal.timeout(60_000) });', undefined],
+    ['clearTimeout(setTimeout(() => {}, 60_000));', undefined],
+  ])('is the line of a timer only where it set it itself: %s', async (code, line) => {
+    const server = await startWatchedServer(() => {});
+    const learner = await load([
+      "import { get } from 'node:http';",
+      "import { setInterval as every, setTimeout as sleep } from 'node:timers/promises';",
+      "import { makeOneCall } from 'lwasync/client-asynchronous';",
+      'export async function sets(url: string) {',
+      `  ${code}`,
+      '}',
+    ]);
+    learner.call('sets', [server.url]).catch(() => {});
+    await learner.settled();
+    expect(await learner.timerLine()).toBe(line);
+    await server.close();
+  });
+
+  it('is the line of a promise that nobody can settle any more, too', async () => {
+    const learner = await load([
+      "import { setFlagsFromString } from 'node:v8';",
+      "import { runInNewContext } from 'node:vm';",
+      "setFlagsFromString('--expose-gc');",
+      "const collect: () => void = runInNewContext('gc');",
+      'export async function starts() {',
+      '  void new Promise(() => {});',
+      '  await new Promise(setImmediate);',
+      '  collect();',
+      '}',
+    ]);
+    await learner.call('starts', []);
+    const open = await learner.open();
+    expect(open.map(({ kind, line }) => `${kind} ${line}`)).toEqual(['PROMISE 6']);
+  });
+
+  it('is what it printed, the first 64,000 characters', async () => {
+    const learner = await load(["console.log('x'.repeat(200_000));"]);
+    while (learner.printed.length < 64_000) await learner.looks(1);
+    await learner.looks(20);
+    expect(learner.printed).toBe('x'.repeat(64_000));
+  });
+
   it('is what it did with worker threads, in order', async () => {
     const learner = await load([
       "import { Worker } from 'node:worker_threads';",
@@ -358,6 +466,13 @@ describe('what is seen of a call', () => {
     await learner.settled();
     expect(learner.unhandled).toEqual(['lost']);
   });
+});
+
+it('what ended an attempt is told of all that is asked of it later, at once', async () => {
+  const learner = await load(['export const end = () => process.exit();'], 60_000);
+  await expect(learner.call('end', [])).rejects.toThrow('it ended its thread');
+  await expect(learner.call('end', [])).rejects.toThrow('it ended its thread');
+  await expect(learner.settled()).rejects.toThrow('it ended its thread');
 });
 
 describe('a driver', () => {
@@ -434,5 +549,16 @@ describe('what keeps a module at work while it is told nothing', () => {
     const before = learner.pulse.beats;
     for (let time = 0; time < 10; time += 1) await learner.settled();
     expect(learner.pulse.beats - before).toBeLessThan(40);
+  });
+
+  it('may be a timer that comes again and again, which is waited for each time', async () => {
+    const learner = await load(
+      ['export const start = (say: () => void) => { setInterval(say, 20); };'],
+      60_000,
+    );
+    const say = learner.watchPlain(() => {});
+    await learner.call('start', [say]);
+    for (let time = 0; time < 5; time += 1) await learner.settled();
+    expect(say.calls.length).toBeGreaterThan(12);
   });
 });

@@ -182,6 +182,15 @@ export class Attempt {
   }
 
   /**
+   * The line of the module, from 1, that set a timer which has not ended. What a client sets for a call, or Node, is none of its own.
+   *
+   * @throws {AttemptFault} when the thread is held or ends.
+   */
+  async timerLine(): Promise<number | undefined> {
+    return (await this.open()).find(({ isOwnTimer }) => isOwnTimer)?.line;
+  }
+
+  /**
    * The line of the module, from 1, that keeps it at work while it is told nothing: one that looks again and again whether it can
    * go on. `undefined` where all sleeps until it is woken; a timer for later may be there.
    *

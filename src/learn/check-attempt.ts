@@ -7,7 +7,7 @@ import { AttemptFault } from './attempt-fault.js';
 import { callLater } from './call-later.js';
 import { compiledFolder, compileWithNeighbours } from './compiled-modules.js';
 import { makeFolder } from './made-folder.js';
-import { failed, type Measurement, type Verdict } from './verdict.js';
+import { failed, type Failed, type Measurement, type Verdict } from './verdict.js';
 import { startWatchedServer, type WaitingCall, type WatchedServer } from './watched-server.js';
 
 /** What a check works with. */
@@ -67,13 +67,27 @@ export async function checkAttempt(
   const judged = withContext(file, options, async (context) => {
     ({ attempt } = context);
     await attempt.load();
-    return check(context);
+    const said = await check(context);
+    return said.passed ? ((await lostRejection(attempt)) ?? said) : said;
   });
   const verdict = await judged.catch((error: unknown) => {
     if (!(error instanceof AttemptFault)) throw error;
     return failed(error.code, error.message);
   });
   return { verdict, printed: attempt?.printed ?? '' };
+}
+
+/** What ends a program of its own is wrong in any exercise; not every check asks for it. */
+async function lostRejection(attempt: Attempt): Promise<Failed | undefined> {
+  // A rejection is told later than the answer that it came with. Where the attempt has ended since, it has been told.
+  await attempt.settled().catch(() => {});
+  const [lost] = attempt.unhandled;
+  return lost === undefined
+    ? undefined
+    : failed(
+        'unhandled-rejection',
+        `a promise was rejected with "${lost}" when nobody was waiting for it; in a program of its own that ends it`,
+      );
 }
 
 /**

@@ -60,6 +60,7 @@ describe('the report of a class', () => {
         passed: 2,
         medianAttempts: 3.5,
         predicted: [0, 1, 2],
+        measured: [0, 2, 0],
         predictedMeasured: 2,
         predictedRight: 1,
         stuckAt: { diagnosis: 'nothing', learners: 2 },

@@ -26,6 +26,8 @@ export interface ExerciseFigures {
   readonly medianAttempts: number | undefined;
   /** How many predicted each choice. */
   readonly predicted: readonly number[];
+  /** Of how many the measurement bore out each choice, whether or not they predicted. */
+  readonly measured: readonly number[];
   /** Of those who predicted and saw the measurement, how many were right. */
   readonly predictedRight: number;
   readonly predictedMeasured: number;
@@ -82,8 +84,9 @@ function figuresOf(learners: readonly Learner[]): ExerciseFigures[] {
 
 function figures(those: readonly [ExerciseStanding, ...ExerciseStanding[]]): ExerciseFigures {
   const [{ exercise }] = those;
+  const { choices } = exercise.prediction;
   const attempts = those.map(({ progress }) => progress.attempts).filter((number) => number > 0);
-  const measured = those.filter(
+  const told = those.filter(
     ({ progress }) => progress.predicted !== undefined && progress.measured?.choice !== undefined,
   );
   return {
@@ -91,13 +94,15 @@ function figures(those: readonly [ExerciseStanding, ...ExerciseStanding[]]): Exe
     learners: those.length,
     passed: those.filter((each) => hasPassed(each)).length,
     medianAttempts: median(sortSamples(attempts)),
-    predicted: exercise.prediction.choices.map(
+    predicted: choices.map(
       (_, choice) => those.filter(({ progress }) => progress.predicted === choice).length,
     ),
-    predictedRight: measured.filter(
-      ({ progress }) => progress.predicted === progress.measured?.choice,
-    ).length,
-    predictedMeasured: measured.length,
+    measured: choices.map(
+      (_, choice) => those.filter(({ progress }) => progress.measured?.choice === choice).length,
+    ),
+    predictedRight: told.filter(({ progress }) => progress.predicted === progress.measured?.choice)
+      .length,
+    predictedMeasured: told.length,
     stuckAt: mostFrequent(
       those
         .filter(({ standing }) => standing === 'not yet')

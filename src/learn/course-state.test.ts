@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -41,6 +49,16 @@ describe('the state of a course', () => {
     };
     writeState(folder, state);
     expect(readState(folder)).toEqual(state);
+  });
+
+  it('is replaced as a whole, so whoever reads the one before reads on in that', () => {
+    writeState(folder, { progress: {} });
+    const before = join(folder, 'before');
+    linkSync(join(folder, STATE_FILE), before);
+    const text = readFileSync(before, 'utf8');
+    updateProgress(folder, '01-first', (progress) => ({ ...progress, attempts: 1 }));
+    expect(progressOf(readState(folder), '01-first').attempts).toBe(1);
+    expect(readFileSync(before, 'utf8')).toBe(text);
   });
 
   it('leaves nothing else behind', () => {

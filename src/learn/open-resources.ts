@@ -3,6 +3,7 @@ import type { OpenResource, Runs } from './attempt-protocol.js';
 
 // Deep enough to reach the learner's line through a client of ours.
 const FRAMES = 30;
+const TIMERS: ReadonlySet<string> = new Set(['Timeout', 'Immediate']);
 
 /** What the module in `file` begins and has not ended, by the line that began it. */
 export interface OpenResources {
@@ -22,9 +23,10 @@ export function followResources(file: string): OpenResources {
   Error.stackTraceLimit = FRAMES;
   createHook({
     init(id, kind) {
-      const line = lineOf(file);
-      if (line === undefined) return;
-      open.set(id, { kind, line });
+      const begin = beginIn(file);
+      if (begin === undefined) return;
+      const { line, setsTimer } = begin;
+      open.set(id, { kind, line, isOwnTimer: setsTimer && TIMERS.has(kind) });
     },
     before(id) {
       const resource = open.get(id);
@@ -46,9 +48,20 @@ export function followResources(file: string): OpenResources {
   };
 }
 
-function lineOf(file: string): number | undefined {
+interface Begin {
+  readonly line: number;
+  /** Whether what it called is a function of Node's for timers. */
+  readonly setsTimer: boolean;
+}
+
+function beginIn(file: string): Begin | undefined {
+  let called = '';
   for (const frame of framesHere()) {
-    if (frame.getFileName() === file) return frame.getLineNumber() ?? undefined;
+    // Frames of the engine itself have no name.
+    const name = frame.getFileName() ?? called;
+    const line = name === file ? frame.getLineNumber() : null;
+    if (line !== null) return { line, setsTimer: called.startsWith('node:timers') };
+    called = name;
   }
   return undefined;
 }

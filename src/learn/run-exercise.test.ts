@@ -116,6 +116,31 @@ describe('a run', () => {
     expect(known()).toEqual({ attempts: 0, hintsUsed: 0, hintsShown: 0 });
   });
 
+  it('under which the file is written anew is made again, though it says the same', async () => {
+    const file = JSON.stringify(fileOf(course, exercise));
+    write(
+      `import { readFileSync, writeFileSync } from 'node:fs';\nexport function answer(): unknown { writeFileSync(${file}, readFileSync(${file})); return 42; }\n`,
+    );
+    const { verdict } = await runExercise(course, exercise, { seed: 1 });
+    expect(verdict).toMatchObject({ passed: false, diagnosis: 'keeps-changing' });
+  });
+
+  it('that passes counts, also when the code does not do again what it did', async () => {
+    const check = join(exercise.folder, 'check.ts');
+    const again =
+      'measure({ attempt }: CheckContext): Promise<Measurement> {\n  await attempt.call("answer", []);';
+    const text = readFileSync(check, 'utf8').replace('measure(): Promise<Measurement> {', again);
+    writeFileSync(check, text);
+    const once = JSON.stringify(join(folder, 'once'));
+    write(
+      `import { mkdirSync } from 'node:fs';\nexport function answer(): unknown { mkdirSync(${once}); return 42; }\n`,
+    );
+    const { verdict, measurement } = await runExercise(course, exercise, { seed: 1 });
+    expect([verdict.passed, measurement]).toEqual([true, undefined]);
+    expect(known()).toMatchObject({ passed: { seen: 'it returned 42' } });
+    expect(known().measured).toBeUndefined();
+  });
+
   it('that is ended records nothing', async () => {
     write('for (;;);');
     const controller = new AbortController();

@@ -1,4 +1,6 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+
+const BYTES = 'application/octet-stream';
 
 /** A call that came to a watched server. */
 export interface WaitingCall {
@@ -16,6 +18,8 @@ export interface WaitingCall {
   answer(value: unknown, status?: number): void;
   /** Answers it with bytes. */
   answerBytes(bytes: Uint8Array): void;
+  /** Answers it with the head of an answer of bytes, and returns what sends those; until then it waits. */
+  answerHeadOf(bytes: Uint8Array): () => void;
 }
 
 /** A server in the checking process that answers only when told, and counts. */
@@ -53,10 +57,17 @@ export async function startWatchedServer(
     response.on('close', () => {
       isGivenUp = !isAnswered;
     });
-    const respond = (status: number, type: string, bytes: Uint8Array | string): void => {
-      if (isAnswered || isGivenUp) return;
-      isAnswered = true;
-      send(response, status, type, bytes);
+    const begin = (status: number, type: string, bytes: Uint8Array | string): (() => void) => {
+      if (response.headersSent || isGivenUp) return () => {};
+      response.writeHead(status, {
+        'content-type': type,
+        'content-length': Buffer.byteLength(bytes),
+      });
+      return () => {
+        if (isAnswered || isGivenUp) return;
+        isAnswered = true;
+        response.end(bytes);
+      };
     };
     const call: WaitingCall = {
       index: calls.length,
@@ -69,8 +80,13 @@ export async function startWatchedServer(
       get isGivenUp() {
         return isGivenUp;
       },
-      answer: (value, status = 200) => respond(status, 'application/json', JSON.stringify(value)),
-      answerBytes: (bytes) => respond(200, 'application/octet-stream', bytes),
+      answer: (value, status = 200) => begin(status, 'application/json', JSON.stringify(value))(),
+      answerBytes: (bytes) => begin(200, BYTES, bytes)(),
+      answerHeadOf: (bytes) => {
+        const sendBytes = begin(200, BYTES, bytes);
+        response.flushHeaders();
+        return sendBytes;
+      },
     };
     request.resume();
     calls.push(call);
@@ -101,17 +117,4 @@ export async function startWatchedServer(
         server.closeAllConnections();
       }),
   };
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  type: string,
-  bytes: Uint8Array | string,
-): void {
-  response.writeHead(status, {
-    'content-type': type,
-    'content-length': Buffer.byteLength(bytes),
-  });
-  response.end(bytes);
 }

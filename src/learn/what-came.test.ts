@@ -14,6 +14,12 @@ beforeEach(async () => {
     file,
     `export const soon = () => new Promise((resolve) => setTimeout(resolve, 20));
     export const never = () => new Promise(() => {});
+    export const holdNowAndThen = async () => {
+      for (let time = 0; time < 6; time += 1) {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 250);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    };
     export const hold = () => { for (;;); };
     export const end = () => process.exit();`,
   );
@@ -34,6 +40,7 @@ it('what is waited for is told from a thread that is held, one that is free, and
     );
   expect(await afterCall('soon')).toBe('it');
   expect(await afterCall('never', 5)).toBe('nothing');
+  expect(await afterCall('holdNowAndThen')).toBe('it');
   expect(await afterCall('hold')).toBe('held');
 });
 

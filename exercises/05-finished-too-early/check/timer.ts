@@ -6,12 +6,6 @@ import type { Run } from './run.js';
 // takes a certain time is through in the first, or not in the second.
 const LONG_BEATS = 600;
 const NOTICE_BEATS = 200;
-const TIMERS: ReadonlySet<string> = new Set(['Timeout', 'Immediate']);
-
-/** The line that began a timer which has not ended. */
-export async function timerOf(attempt: Attempt): Promise<number | undefined> {
-  return (await attempt.open()).find(({ kind }) => TIMERS.has(kind))?.line;
-}
 
 /** Where a timer is set, in line `timer`, the saves take long: longer than what waits for nothing but the timer. */
 export async function judgeLongSaves(run: Run, timer: number): Promise<Failed | undefined> {
@@ -26,9 +20,9 @@ export async function judgeLongSaves(run: Run, timer: number): Promise<Failed | 
       );
 }
 
-/** When all is done no timer is left. */
+/** The fault where a timer is left when all is done. */
 export async function judgeTimerLeft(attempt: Attempt): Promise<Failed | undefined> {
-  const left = await timerOf(attempt);
+  const left = await attempt.timerLine();
   return left === undefined
     ? undefined
     : failed(
@@ -41,7 +35,7 @@ export async function judgeTimerLeft(attempt: Attempt): Promise<Failed | undefin
 export async function judgeWaiting(run: Run): Promise<Failed | undefined> {
   const { attempt, save, tell } = run;
   if (run.outcome !== undefined || save.waiting.length + tell.waiting.length > 0) return undefined;
-  const timer = await timerOf(attempt);
+  const timer = await attempt.timerLine();
   if (timer === undefined) return undefined;
   const before = save.calls.length + tell.calls.length;
   await newsWithin(run, NOTICE_BEATS);

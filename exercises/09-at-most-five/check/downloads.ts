@@ -31,7 +31,7 @@ export class Downloads {
 
   /** Lets one download end after the other, each when as many are under way as there should be. */
   async answerAll(call: Promise<ObservedOutcome>): Promise<Failed | undefined> {
-    const { number, limit, pauses, next } = this.#round;
+    const { number, limit, pauses, heads, next } = this.#round;
     const server = this.#server;
     const over = call.then(
       (outcome) => void (this.#outcome = outcome),
@@ -51,7 +51,9 @@ export class Downloads {
         (came === 'nothing' ? await this.#tooFew(ended, last) : undefined);
       if (fault !== undefined) return fault;
       last = next(server.waiting);
-      if (last !== undefined) this.#answer(last);
+      if (last === undefined) continue;
+      if (!heads.includes(ended)) this.#answer(last);
+      else if (await this.#answerHeadFirst(last)) return this.#headTaken(last);
     }
     await whatCame(this.#attempt, over, NOTHING_BEATS);
     return this.#askedTwice();
@@ -74,6 +76,24 @@ export class Downloads {
     if (file === undefined || this.#round.missing.includes(index)) {
       call.answer({ error: 'there is no such file' }, 404);
     } else call.answerBytes(file);
+  }
+
+  /** Whether the next download begins when the head of this one has come, and its bytes have not. */
+  async #answerHeadFirst(call: WaitingCall): Promise<boolean> {
+    const before = this.#server.calls.length;
+    const sendBytes = call.answerHeadOf(this.#files[indexOf(call)] ?? new Uint8Array());
+    await this.#pause();
+    if (this.#server.calls.length > before) return true;
+    sendBytes();
+    return false;
+  }
+
+  #headTaken(call: WaitingCall): Failed {
+    const { number, limit } = this.#round;
+    return failed(
+      'head-taken-for-file',
+      `another download began when the head of the answer with ${nameOf(indexOf(call))} had come and its bytes had not: ${this.#server.mostAtOnce} of ${number} were under way at once; expected at most ${limit}`,
+    );
   }
 
   #isFailure(call: WaitingCall | undefined): boolean {

@@ -15,13 +15,15 @@ export interface Round {
   readonly next: (waiting: readonly WaitingCall[]) => WaitingCall | undefined;
   /** After how many ends the check waits whether anything comes that should not. */
   readonly pauses: readonly number[];
+  /** After how many ends the head of the next answer comes a while before its bytes; the server has that file. */
+  readonly heads: readonly number[];
 }
 
 /** The first round lets the newest download end, the second what fails, and the others whichever comes by the draw. */
 export function roundsOf(random: () => number): Round[] {
   const whichever = (waiting: readonly WaitingCall[]): WaitingCall | undefined =>
     waiting[Math.floor(random() * waiting.length)];
-  const all = { missing: [], blocked: [], next: whichever, pauses: [0] };
+  const all = { missing: [], blocked: [], next: whichever, pauses: [0], heads: [] };
   const oneOf = (from: number): number => from + Math.floor(random() * 6);
   const missing = [0, oneOf(1), FILES - 1];
   const blocked = [oneOf(10)];
@@ -34,6 +36,8 @@ export function roundsOf(random: () => number): Round[] {
       // The others stay under way as long as there is one that can end instead.
       next: (waiting) => waiting.at(-1),
       pauses: [0, 1, FILES - LIMIT],
+      // What begins too early for another reason has done so by now.
+      heads: [2],
     },
     {
       ...all,
