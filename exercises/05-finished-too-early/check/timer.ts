@@ -20,7 +20,7 @@ export async function judgeLongSaves(run: Run, timer: number): Promise<Failed | 
       );
 }
 
-/** When all is done no timer is left. */
+/** The fault where a timer is left when all is done. */
 export async function judgeTimerLeft(attempt: Attempt): Promise<Failed | undefined> {
   const left = await attempt.timerLine();
   return left === undefined
