@@ -11,6 +11,7 @@ import {
   type Verdict,
   type WaitingCall,
 } from 'lwasync/learn';
+import { goesOnEarly, judgeNotice, waitsSomeTime } from './check/timers.js';
 
 const NUMBER = 10;
 // Calls are kept waiting until the thread has beaten so often, the first ones oftener, or for so many looks without.
@@ -22,6 +23,9 @@ const HELD_LOOKS = 60;
 // Beats of a free thread after which a call that has not come is taken not to come.
 const QUIET_BEATS = 20;
 const ANSWER_AFTER_MS = 20;
+const ANOTHER_CALL = 'it made another call before its first was answered';
+
+const ignored = (): undefined => undefined;
 
 type Attempt = CheckContext['attempt'];
 
@@ -42,6 +46,8 @@ interface Observed extends ObservedCall {
   readonly mostAtOnce: number;
   /** Whether the thread did not beat while a call waited. */
   readonly wasHeld: boolean;
+  /** The line of a timer, where it returned while the answer to its first call was kept back. */
+  readonly timer: number | undefined;
   /** Calls that were not answered when the function returned. */
   readonly left: number;
   readonly pages: Pages;
@@ -51,8 +57,9 @@ interface Observed extends ObservedCall {
 export async function check(context: CheckContext): Promise<Verdict> {
   const numbers = [NUMBER, 2 + Math.floor(context.random() * 4)];
   let beats = 0;
-  for (const number of numbers) {
-    const observed = await observe(context, number);
+  for (const [index, number] of numbers.entries()) {
+    const observed = await observe(context, number, index === 0);
+    if ('passed' in observed) return observed;
     const fault = judgeWaiting(observed, number) ?? judgePages(observed, number);
     if (fault !== undefined) return fault;
     beats += observed.beats;
@@ -62,29 +69,58 @@ export async function check(context: CheckContext): Promise<Verdict> {
   );
 }
 
+/** Where the module has set a timer, and `keepsBack`, the first answer takes longer than what waits for nothing but the timer. */
 async function observe(
-  { attempt, random, startServer }: CheckContext,
+  context: CheckContext,
   number: number,
-): Promise<Observed> {
+  keepsBack: boolean,
+): Promise<Observed | Failed> {
+  const { attempt, random, startServer } = context;
   let wasHeld = false;
+  let hasEnded = false;
+  // The line of the timer, while the answer is kept back.
+  let timer: number | undefined;
   const came = (): number => server.calls.length;
-  const answer = async (call: WaitingCall): Promise<void> => {
+  const news = (): Promise<unknown> => Promise.race([over, server.untilCalls(came() + 1)]);
+  const answer = async (call: WaitingCall): Promise<Failed | undefined> => {
     const beats = call.index < KEPT_WAITING ? FREE_BEATS : FEW_BEATS;
     wasHeld ||= !(await isFree(attempt, beats, came));
+    if (keepsBack && came() === 1 && !wasHeld && !hasEnded) timer = await attempt.timerLine();
+    if (timer !== undefined && call.index === 0) {
+      const isEarly = await goesOnEarly(attempt, news());
+      if (isEarly) return came() > 1 ? waitsSomeTime(ANOTHER_CALL, timer) : undefined;
+      timer = undefined;
+    }
     call.answer(pages.at(call.path) ?? { page: 0, next: server.url });
+    return judgeNotice(attempt, news());
   };
-  const server = await startServer((call) => void answer(call));
+  let tell: (fault: Failed) => void = ignored;
+  const told = new Promise<Failed>((resolve) => (tell = resolve));
+  const server = await startServer((call) => {
+    answer(call).then((fault) => fault !== undefined && tell(fault), ignored);
+  });
   const pages = makePages(server.url, random);
-  const seen = await attempt.call('makeManyCalls', [number, `${server.url}${pages.firstPath}`]);
+  const call = attempt.outcome('makeManyCalls', [number, `${server.url}${pages.firstPath}`]);
+  const over = call.finally(() => (hasEnded = true)).then(ignored, ignored);
+  const fault = await Promise.race([over, told]);
+  if (fault !== undefined) return fault;
+  const outcome = await call;
+  if (outcome.threw !== undefined) {
+    // Perhaps the timer was for a limit.
+    return timer === undefined
+      ? failed('throws', `it threw: ${outcome.threw.said}`)
+      : observe(context, number, false);
+  }
   const answered = came() - server.waiting.length;
   // A call that was started and not waited for may be on its way.
   if (answered < number) await attempt.quiet(QUIET_BEATS, came);
   const paths = server.calls.map(({ path }) => path);
   return {
-    ...seen,
+    ...outcome,
     paths,
     mostAtOnce: server.mostAtOnce,
     wasHeld,
+    timer,
     left: came() - answered,
     pages,
   };
@@ -111,7 +147,7 @@ function makePages(url: string, random: () => number): Pages {
 
 /** Whether the thread is free and the function waits for its calls all the same. */
 function judgeWaiting(
-  { paths, wasHeld, left, value }: Observed,
+  { paths, wasHeld, timer, left, value }: Observed,
   number: number,
 ): Failed | undefined {
   if (paths.length === 0) return failed('no-calls', 'no call came to the server');
@@ -130,10 +166,8 @@ function judgeWaiting(
   // Where all pages are in the list, what else was asked for is what is wrong.
   if (left === 0 || value?.length === number) return undefined;
   const list = value === undefined ? 'no list' : `a list of ${value.length}`;
-  return failed(
-    'not-awaited',
-    `asked for ${number} pages, it returned ${list} before ${left === 1 ? 'a call was' : `${left} calls were`} answered`,
-  );
+  const seen = `asked for ${number} pages, it returned ${list} before ${left === 1 ? 'a call was' : `${left} calls were`} answered`;
+  return timer === undefined ? failed('not-awaited', seen) : waitsSomeTime(seen, timer);
 }
 
 function judgePages(

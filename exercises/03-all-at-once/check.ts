@@ -10,7 +10,13 @@ import {
   type Verdict,
   type WaitingCall,
 } from 'lwasync/learn';
-import { answerOneByOne, judgeNotice, keepBack, waitsSomeTime } from './check/answer-late.js';
+import {
+  answerOneByOne,
+  judgeNotice,
+  keepBack,
+  timerOf,
+  waitsSomeTime,
+} from './check/answer-late.js';
 import { judgeAnswers, judgeMost, tooFew } from './check/judge-answers.js';
 
 const NUMBERS = [10, 20];
@@ -57,7 +63,8 @@ async function checkNumber(
   const call = attempt.outcome('makeManyCalls', [number, server.url]);
   const over = call.finally(() => (isOver = true)).then(ignored, ignored);
   const answerAll = async (): Promise<Failed | undefined> => {
-    if (keepsBack) timer = await keepBack(attempt, over);
+    if (keepsBack) timer = await timerOf(attempt, over);
+    if (timer !== undefined) await keepBack(attempt, over);
     if (isOver) return undefined;
     await answerOneByOne(attempt, shuffledButFirst(server.waiting, random), answer);
     return judgeNotice(attempt, over);

@@ -8,15 +8,17 @@ const LAST_AFTER_BEATS = 60;
 const LONG_BEATS = 400;
 const NOTICE_BEATS = 150;
 
-/** Keeps all answers back where the module has set a timer, until the function is over or for long; returns the line of the timer. */
-export async function keepBack(
+/** The line of a timer that the module has set and that has not ended, where the function is not over. */
+export async function timerOf(
   attempt: Attempt,
   over: Promise<unknown>,
 ): Promise<number | undefined> {
-  if (await isOverWithin(BEATS_TO_ARRIVE, attempt, over)) return undefined;
-  const timer = await attempt.timerLine();
-  if (timer !== undefined) await isOverWithin(LONG_BEATS, attempt, over);
-  return timer;
+  return (await isOverWithin(BEATS_TO_ARRIVE, attempt, over)) ? undefined : attempt.timerLine();
+}
+
+/** Waits until the function is over, or for long. */
+export async function keepBack(attempt: Attempt, over: Promise<unknown>): Promise<void> {
+  await isOverWithin(LONG_BEATS, attempt, over);
 }
 
 /** Each answer is there before the next, which two beats of the thread make sure. */
