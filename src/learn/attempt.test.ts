@@ -425,6 +425,20 @@ describe('what is seen of a call', () => {
     expect(open.map(({ kind, line }) => `${kind} ${line}`)).toEqual(['PROMISE 6']);
   });
 
+  it('is the line that it began something at through many calls of another module', async () => {
+    const deep =
+      'export const later = (calls) => calls > 0 ? later(calls - 1) : setInterval(Date, 1000);';
+    writeFileSync(join(folder, 'deep.mjs'), deep);
+    const learner = await load([
+      "import { later } from './deep.mjs';",
+      'export function starts() {',
+      '  later(20);',
+      '}',
+    ]);
+    await learner.call('starts', []);
+    expect(await learner.open()).toEqual([{ kind: 'Timeout', line: 3 }]);
+  });
+
   it('is what it printed, the first 64,000 characters', async () => {
     const learner = await load(["console.log('x'.repeat(200_000));"]);
     while (learner.printed.length < 64_000) await learner.looks(1);
