@@ -10,7 +10,7 @@ export async function makeManyCalls(number: number, url: string): Promise<Page[]
       pages.push(page);
       address = page.next;
     });
-    await sleep(100);
+    await sleep(1000);
   }
   return pages;
 }
