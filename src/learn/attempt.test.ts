@@ -436,7 +436,7 @@ describe('what is seen of a call', () => {
       '}',
     ]);
     await learner.call('starts', []);
-    expect(await learner.open()).toEqual([{ kind: 'Timeout', line: 3 }]);
+    expect(await learner.open()).toEqual([{ kind: 'Timeout', line: 3, isOwnTimer: false }]);
   });
 
   it('is what it printed, the first 64,000 characters', async () => {
