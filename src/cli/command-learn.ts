@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { UsageError } from '../core/errors.js';
 import { parseCount, quoted } from '../core/parse-units.js';
+import { LEARN } from '../learn/learn-command.js';
 import type { ExitCode } from './exit-codes.js';
 import type { CheckWords } from './learn-check.js';
 import {
@@ -58,7 +59,7 @@ async function runSession(learn: Command, word: string | undefined): Promise<Exi
   const course = findCourse(process.cwd());
   if (!process.stdin.isTTY || !isInteractive(process.stdout, process.env)) {
     throw new UsageError(
-      'a session needs a terminal to read keys from and to draw on, and this is none; write: lwasync learn check',
+      `a session needs a terminal to read keys from and to draw on, and this is none; write: ${LEARN} check`,
     );
   }
   const { runLearnSession } = await import('./learn-session.js');
