@@ -67,7 +67,9 @@ describe('sync and async', () => {
   ])(
     'a server that answers like %s ends in exit code 3 and a sentence',
     async (path, code, part) => {
-      const words = ['async', server.url + path, '-n', '3', '--timeout', '100ms'];
+      // What does not come is all that a timeout is to end.
+      const timeout = code === 'TIMEOUT' ? '100ms' : '20s';
+      const words = ['async', server.url + path, '-n', '3', '--timeout', timeout];
       const { stdout, stderr, ...finished } = await runCli(words);
       expect(finished.code).toBe(3);
       expect(stderr).toContain(`3 of 3 async calls failed, ${code}`);
