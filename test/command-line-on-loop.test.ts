@@ -49,7 +49,8 @@ describe.runIf(EventLoop.unavailable() === undefined)('calls on our own event lo
     ['/html', 'NOT_JSON'],
     ['/nothing', 'TIMEOUT'],
   ])('fail on %s as on the other loop: exit code 3 and a sentence', async (path, failure) => {
-    const words = ['async', server.url + path, '-n', '3', '--timeout', '100ms'];
+    const timeout = failure === 'TIMEOUT' ? '100ms' : '20s';
+    const words = ['async', server.url + path, '-n', '3', '--timeout', timeout];
     const ours = await runCli([...words, '--on', 'loop']);
     const nodes = await runCli([...words, '--on', 'node']);
     expect(ours.code).toBe(3);
