@@ -1,6 +1,5 @@
 import {
   everyOrder,
-  failed,
   passed,
   type CheckContext,
   type Choose,
@@ -11,8 +10,6 @@ import { checkRates } from './check/rates.js';
 import { Till, type Plan } from './check/till.js';
 
 export { measure } from './check/measure.js';
-
-type Attempt = CheckContext['attempt'];
 
 const MOST_ORDERS = 300;
 
@@ -40,9 +37,7 @@ export async function check({ attempt, random }: CheckContext): Promise<Verdict>
     if (fault !== undefined) return fault;
   }
   return (
-    unhandledIn(attempt) ??
     (await checkRates(attempt, random)) ??
-    unhandledIn(attempt) ??
     passed(
       `in each of ${orders} orders of reads, writes and failures no deposit was lost, and each rate was asked for once`,
     )
@@ -59,13 +54,4 @@ async function goThrough(till: Till, choose: Choose): Promise<Failed | undefined
     if (way === undefined) return till.faultAtTheEnd();
     way();
   }
-}
-
-function unhandledIn({ unhandled }: Attempt): Failed | undefined {
-  return unhandled.length === 0
-    ? undefined
-    : failed(
-        'unhandled-rejection',
-        `nobody looked at a promise that was rejected with "${unhandled[0]}"; it would end a program`,
-      );
 }

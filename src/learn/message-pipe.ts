@@ -77,7 +77,7 @@ export class MessagePipe<Sent extends object, Received extends object> {
   }
 
   #takeCopy(copy: Buffer): void {
-    const message = orNothing((): Received => deserialize(copy));
+    const message = readMessage((): Received => deserialize(copy));
     if (message === undefined) this.#stream.destroy();
     else this.#listener.onMessage(message);
   }
@@ -90,7 +90,7 @@ export class MessagePipe<Sent extends object, Received extends object> {
 }
 
 /** The message, or `undefined` where it is none. */
-function orNothing<Message extends object>(read: () => Message): Message | undefined {
+function readMessage<Message extends object>(read: () => Message): Message | undefined {
   try {
     const message = read();
     return typeof message === 'object' && message !== null ? message : undefined;

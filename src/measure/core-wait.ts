@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { orNothing } from '../core/or-nothing.js';
 import { monotonicNow } from '../core/clock.js';
 import type { Milliseconds } from '../core/units.js';
 
@@ -128,13 +129,4 @@ function readThread(folder: string): CoreTimes {
     .map(Number);
   const isSampler = readFileSync(`${folder}/comm`, 'latin1').trim() === SAMPLER;
   return { cpuMs: cpuNs / 1e6, readyMs: isSampler ? 0 : readyNs / 1e6 };
-}
-
-// What has ended meanwhile cannot be read.
-function orNothing<Value>(read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }
